@@ -1,0 +1,1 @@
+//! What scoring costs, beside the limits of the machine it runs on.

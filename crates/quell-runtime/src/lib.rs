@@ -1,0 +1,1 @@
+//! The filter to embed: text score, policy and verdict with reasons.

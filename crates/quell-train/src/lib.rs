@@ -1,0 +1,1 @@
+//! Everything that needs labels: corpora, estimators, calibration, evaluation.
