@@ -1,3 +1,31 @@
 //! Turns a message and the bytes of a model into a score and its evidence.
+//!
+//! ```text
+//! &str ── fold ──> Folded ── tokenize ──> Tokens ── features ──> rows ── Model ──> Scores
+//!                                                                          └─────> Explanation
+//! ```
+//!
+//! Nothing in here reads a clock, a file or a random number, knows who sent a
+//! message, or calls a floating-point function: a score is a function of the text
+//! and the model's bytes, the same on every machine.
 #![no_std]
+
 extern crate alloc;
+
+mod explain;
+mod features;
+mod fold;
+mod model;
+mod score;
+mod token;
+
+pub use explain::{Explanation, Span};
+pub use features::{Feature, HashSeed, UNITS_MAX, for_each_feature};
+pub use fold::{Folded, FoldedChar, MESSAGE_BYTES_MAX, fold};
+pub use model::{
+    Analyzer, CALIBRATION_KNOTS, Calibration, HEAD_COUNT, Head, HeadParameters, MODEL_BYTES_MAX,
+    Model, ModelError, ModelErrorKind, ModelParts, TOKENIZER_REVISION, TOPIC_COUNT, TOPIC_LANES,
+    TOPIC_NAMES, WeightEncoding,
+};
+pub use score::{Logit, Probability, Scores, Scratch};
+pub use token::{Token, TokenKind, Tokens, tokenize};

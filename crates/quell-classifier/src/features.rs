@@ -1,0 +1,115 @@
+//! Hashed features: n-grams of tokens, and the marks.
+//!
+//! An n-gram spans at most [`UNITS_MAX`] units; a Han character, number or sign
+//! is one unit and a word is two. So the same rule gives character 1- to 4-grams
+//! in Chinese, words and word pairs elsewhere, and mixtures of both ("加vx").
+
+use crate::token::{TokenKind, Tokens};
+
+/// Units that an n-gram spans at most.
+pub const UNITS_MAX: u32 = 4;
+
+/// Longest n-gram in tokens: one unit is the least that a token counts.
+const ORDER_MAX: usize = UNITS_MAX as usize;
+
+/// The odd multiplier of Steele and Vigna, "Computationally easy, spectrally good
+/// multipliers for congruential pseudorandom number generators" (2021), table 6.
+const MULTIPLIER: u64 = 0xF135_7AEA_2E62_A9C5;
+/// Keeps "AB" apart from "BA".
+const ROTATION: u32 = 23;
+/// Marks are no n-grams: a brand mark differs from the same word in the text.
+const MARK: u64 = 0x6D61_726B_0000_0000;
+
+/// The seed that a model's features are hashed with; never zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashSeed(u64);
+
+impl HashSeed {
+    /// The seed, unless it is zero, which stands for "missing".
+    #[must_use]
+    pub fn new(seed: u64) -> Option<Self> {
+        (seed != 0).then_some(Self(seed))
+    }
+
+    /// The seed as a number.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+/// One feature of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    hash: u64,
+    first: u32,
+    last: u32,
+}
+
+impl Feature {
+    /// Its identity: equal for equal n-grams, whatever the number of rows.
+    #[must_use]
+    pub fn identity(self) -> u64 {
+        self.hash
+    }
+
+    /// Its row in a table of `rows` rows: the upper half of the hash, scaled
+    /// (Lemire, "Fast random integer generation in an interval", 2019).
+    #[inline]
+    #[must_use]
+    pub fn row(self, rows: u32) -> u32 {
+        ((self.hash >> 32) * u64::from(rows) >> 32) as u32
+    }
+
+    /// The first and the last token that it spans; the same one for a mark, which
+    /// is counted behind the tokens.
+    #[must_use]
+    pub fn tokens(self) -> (usize, usize) {
+        (self.first as usize, self.last as usize)
+    }
+}
+
+/// Calls `visit` with every feature of the tokens, in order.
+///
+/// At most [`UNITS_MAX`] features end at a token.
+#[inline]
+pub fn for_each_feature(tokens: &Tokens, seed: HashSeed, mut visit: impl FnMut(Feature)) {
+    let mut grams = [Gram { hash: 0, units: UNITS_MAX }; ORDER_MAX];
+    for (last, token) in tokens.tokens().iter().enumerate() {
+        let last = last as u32;
+        let units = if token.kind == TokenKind::Word { 2 } else { 1 };
+        let symbol = u64::from(token.symbol);
+        let mut longer = Gram { hash: seed.0, units: 0 };
+        for (order, gram) in grams.iter_mut().enumerate() {
+            let now = longer.extended(symbol, units);
+            longer = core::mem::replace(gram, now);
+            if now.units <= UNITS_MAX {
+                visit(Feature { hash: now.hash, first: last.saturating_sub(order as u32), last });
+            }
+        }
+    }
+    let behind = tokens.tokens().len();
+    for (at, mark) in tokens.marks().iter().enumerate() {
+        let hash = (seed.0 ^ MARK ^ u64::from(mark.symbol)).wrapping_mul(MULTIPLIER);
+        let place = (behind + at) as u32;
+        visit(Feature { hash, first: place, last: place });
+    }
+}
+
+/// The n-gram of one order that ends at the token before.
+#[derive(Clone, Copy)]
+struct Gram {
+    hash: u64,
+    units: u32,
+}
+
+impl Gram {
+    #[inline]
+    fn extended(self, symbol: u64, units: u32) -> Self {
+        let hash = (self.hash.rotate_left(ROTATION) ^ symbol).wrapping_mul(MULTIPLIER);
+        Self { hash, units: self.units.saturating_add(units) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! What folding does to one character: a rank look-up in generated tables.
+//!
+//! A block covers 64 code points with one bit each for "needs an entry"; the
+//! entry's place is the block's base plus the number of such bits below it. Han
+//! text touches 5 KB of it. A flat table would be simpler and 340 KB, which
+//! evicts the model's rows from the second-level cache.
+
+use super::tables::{BLOCKS, EXPANSION, SPECIAL, STAGE};
+
+pub(super) struct Block {
+    pub(super) special: u64,
+    pub(super) base: u16,
+    pub(super) class: u8,
+}
+
+/// What kind of character this is, as the tokenizer sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Symbol,
+    Space,
+    Digit,
+    Latin,
+    /// Cyrillic and Greek: letters that may pose as Latin ones.
+    Foreign,
+    /// Letters and vowel signs of every other alphabet.
+    Letter,
+    /// Han, kana, bopomofo and Hangul: scripts that need no spaces.
+    Cjk,
+    Emoji,
+    Currency,
+}
+
+impl Class {
+    const ALL: [Self; 9] = [
+        Self::Symbol,
+        Self::Space,
+        Self::Digit,
+        Self::Latin,
+        Self::Foreign,
+        Self::Letter,
+        Self::Cjk,
+        Self::Emoji,
+        Self::Currency,
+    ];
+}
+
+const CODE_POINT: u32 = 0x1F_FFFF;
+const CLASS_SHIFT: u32 = 24;
+const CLASS_MASK: u32 = 0xF;
+const DISGUISE: u32 = 1 << 21;
+const CONTEXT: u32 = 1 << 22;
+const SEPARATOR: u32 = 1 << 23;
+const DROP: u32 = 1 << 28;
+const EXPAND: u32 = 2 << 28;
+const ACTION: u32 = 0xF << 28;
+
+/// A character's code point, class and flags in one word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry(u32);
+
+impl Entry {
+    /// Nothing has to be done for it but to keep it.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        self.0 & (ACTION | DISGUISE | CONTEXT | SEPARATOR) == 0
+    }
+
+    pub(super) fn is_dropped(self) -> bool {
+        self.0 & ACTION == DROP
+    }
+
+    pub(super) fn is_expanded(self) -> bool {
+        self.0 & ACTION == EXPAND
+    }
+
+    /// Its original form hides what it is: circled, styled, invisible.
+    pub(super) fn is_disguise(self) -> bool {
+        self.0 & DISGUISE != 0
+    }
+
+    /// Whether its neighbours decide what it stands for.
+    pub(super) fn needs_context(self) -> bool {
+        self.0 & CONTEXT != 0
+    }
+
+    pub(super) fn is_separator(self) -> bool {
+        self.0 & SEPARATOR != 0
+    }
+
+    pub(super) fn point(self) -> u32 {
+        self.0 & CODE_POINT
+    }
+
+    pub(super) fn class(self) -> Class {
+        Class::ALL
+            .get((self.0 >> CLASS_SHIFT & CLASS_MASK) as usize)
+            .copied()
+            .unwrap_or(Class::Symbol)
+    }
+
+    /// The characters that an expanding entry stands for.
+    pub(super) fn expansion(self) -> impl Iterator<Item = Self> {
+        EXPANSION
+            .get(self.point() as usize)
+            .copied()
+            .unwrap_or_default()
+            .iter()
+            .map(|&entry| Self(entry))
+    }
+
+    /// The entry as it is kept in folded text.
+    pub(super) fn kept(self) -> Self {
+        Self(self.0 & !(DISGUISE | ACTION))
+    }
+}
+
+/// Returns what folding does to `c`.
+#[inline]
+pub(super) fn entry(c: char) -> Entry {
+    let point = c as u32;
+    let Some(&block) = STAGE.get(point as usize >> 6) else {
+        return Entry(beyond_tables(point));
+    };
+    let Some(block) = BLOCKS.get(usize::from(block)) else {
+        return Entry(point);
+    };
+    let bit = 1u64 << (point & 63);
+    if block.special & bit == 0 {
+        return Entry(point | u32::from(block.class) << CLASS_SHIFT);
+    }
+    let rank = (block.special & (bit - 1)).count_ones();
+    Entry(SPECIAL.get(usize::from(block.base) + rank as usize).copied().unwrap_or(point))
+}
+
+/// Planes 2 and 3 are Han; tags and the variation selectors of plane 14 hide text.
+fn beyond_tables(point: u32) -> u32 {
+    match point {
+        0x2_0000..=0x3_FFFF => point | (Class::Cjk as u32) << CLASS_SHIFT,
+        0xE_0000..=0xE_0FFF => DROP | DISGUISE,
+        _ => point,
+    }
+}

@@ -1,0 +1,194 @@
+//! The part of folding that neighbours decide.
+//!
+//! The order matters for idempotence: what a pass writes must not be what an
+//! earlier one looks for. Only joining split words makes new neighbours, so the
+//! two passes over letters run once more after it.
+
+use super::FoldedChar;
+use super::char_table::{Class, Entry, entry};
+use alloc::vec::Vec;
+
+/// A sequence shorter than this is no word written apart ("A - B").
+const SPLIT_CHARS_MIN: usize = 3;
+
+pub(super) fn resolve(chars: &mut Vec<FoldedChar>, disguised: &mut u32) {
+    *disguised += dot_ideographic_stops(chars);
+    *disguised += unmask_lookalikes(chars);
+    digits_for_masks(chars);
+    let joined = join_split_words(chars);
+    if joined > 0 {
+        *disguised += joined;
+        *disguised += unmask_lookalikes(chars);
+        digits_for_masks(chars);
+    }
+    *disguised += unmask_wechat(chars);
+}
+
+fn is_letter(class: Class) -> bool {
+    matches!(class, Class::Latin | Class::Foreign)
+}
+
+/// `shop。example。com`: a full stop between letters or digits is a dot.
+fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
+    let mut changed = 0;
+    for at in 1..chars.len().saturating_sub(1) {
+        let in_host = |c: &FoldedChar| is_letter(c.class()) || c.class() == Class::Digit;
+        if let [before, stop, after] = &mut chars[at - 1..=at + 1]
+            && stop.is('。')
+            && in_host(before)
+            && in_host(after)
+        {
+            stop.entry = entry('.').kept();
+            changed += 1;
+        }
+    }
+    changed
+}
+
+/// Cyrillic and Greek letters inside a Latin word become the letters they pose as.
+fn unmask_lookalikes(chars: &mut [FoldedChar]) -> u32 {
+    let mut changed = 0;
+    for word in chars.chunk_by_mut(|a, b| is_letter(a.class()) && is_letter(b.class())) {
+        let mixed = word.iter().any(|c| c.class() == Class::Latin)
+            && word.iter().any(|c| c.class() == Class::Foreign);
+        for c in word.iter_mut().filter(|_| mixed) {
+            if let Some(latin) = latin_lookalike(c.entry) {
+                c.entry = latin;
+                changed += 1;
+            }
+        }
+    }
+    changed
+}
+
+/// Unicode's confusables (UTS 39), cut to lower-case letters that a Latin word can hold.
+fn latin_lookalike(foreign: Entry) -> Option<Entry> {
+    let latin = match char::from_u32(foreign.point())? {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' | 'є' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' | 'ӏ' => 'i',
+        'ј' | 'ϳ' => 'j',
+        'к' | 'κ' => 'k',
+        'м' => 'm',
+        'п' | 'η' => 'n',
+        'о' | 'ο' | 'σ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' => 'u',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' | 'ω' | 'ш' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        _ => return None,
+    };
+    Some(entry(latin).kept())
+}
+
+/// `x月x日`, `尾号xxxx`: an x that stands for a digit is one. Kisses ("love you
+/// xx") touch neither a Han character nor a digit, and stay.
+fn digits_for_masks(chars: &mut [FoldedChar]) {
+    let mut at = 0;
+    while at < chars.len() {
+        let length = chars[at..].iter().take_while(|c| is_letter(c.class())).count();
+        let word = at..at + length;
+        if chars[word.clone()].iter().all(|c| c.is('x')) && length > 0 {
+            let counts = |c: Option<&FoldedChar>| {
+                c.is_some_and(|c| matches!(c.class(), Class::Cjk | Class::Digit))
+            };
+            if counts(word.start.checked_sub(1).and_then(|before| chars.get(before)))
+                || counts(chars.get(word.end))
+            {
+                let zero = entry('0').kept();
+                chars[word].iter_mut().for_each(|c| c.entry = zero);
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// `加 薇 信`, `f-r-e-e`, `1 3 8 0 0`: characters of one kind, each alone between
+/// separators, are one word; the separators go. Returns how many went.
+fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
+    let mut kept = 0;
+    let mut at = 0;
+    let before = chars.len();
+    while at < before {
+        let singles = split_word_length(chars, kept, at);
+        if singles >= SPLIT_CHARS_MIN {
+            for _ in 0..singles {
+                chars[kept] = chars[at];
+                kept += 1;
+                at += 2;
+            }
+            at -= 1;
+        } else {
+            chars[kept] = chars[at];
+            kept += 1;
+            at += 1;
+        }
+    }
+    chars.truncate(kept);
+    (before - kept) as u32
+}
+
+/// How many single characters of one kind, each a separator apart, start at `at`.
+fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
+    let Some(kind) = chars.get(at).and_then(split_kind) else { return 0 };
+    let same = |at: usize| chars.get(at).and_then(split_kind) == Some(kind);
+    if kept.checked_sub(1).and_then(|before| chars.get(before)).and_then(split_kind) == Some(kind) {
+        return 0;
+    }
+    let mut singles = 0;
+    let mut next = at;
+    while same(next) && !same(next + 1) {
+        singles += 1;
+        if !(chars.get(next + 1).is_some_and(|c| separates(*c, kind))
+            && same(next + 2)
+            && !same(next + 3))
+        {
+            break;
+        }
+        next += 2;
+    }
+    singles
+}
+
+fn split_kind(c: &FoldedChar) -> Option<Class> {
+    match c.class() {
+        Class::Latin | Class::Foreign => Some(Class::Latin),
+        kind @ (Class::Cjk | Class::Digit) => Some(kind),
+        _ => None,
+    }
+}
+
+/// Lists of single digits ("1、2、3", "1/2/3", "1+1+1") are no number written apart.
+fn separates(c: FoldedChar, kind: Class) -> bool {
+    c.entry.is_separator()
+        && !(kind == Class::Digit && [',', '、', '/', '+', '='].iter().any(|&list| c.is(list)))
+}
+
+/// `薇信`, `徽信`, `加薇`: Han characters that pose as 微 where only it makes sense.
+/// 威信 is a word of its own, so 威 counts only behind 加.
+fn unmask_wechat(chars: &mut [FoldedChar]) -> u32 {
+    let mut changed = 0;
+    for at in 0..chars.len() {
+        let c = chars[at];
+        let before_xin = chars.get(at + 1).is_some_and(|c| c.is('信') || c.is('❤') || c.is('芯'));
+        let after_jia =
+            at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| c.is('加'));
+        let posing = (c.is('薇') || c.is('徽') || c.is('嶶')) && (before_xin || after_jia)
+            || c.is('威') && before_xin && after_jia;
+        if posing {
+            chars[at].entry = entry('微').kept();
+            changed += 1;
+        }
+    }
+    changed
+}

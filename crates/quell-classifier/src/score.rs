@@ -1,0 +1,186 @@
+//! Scoring: sums of small integers over rows of a table.
+
+use crate::features::for_each_feature;
+use crate::fold::{Folded, fold};
+use crate::model::{HEAD_COUNT, Head, Model, TOPIC_COUNT, WeightEncoding, probability};
+use crate::token::{Tokens, tokenize};
+
+/// Log-odds in 1/256 (natural logarithm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Logit(pub i32);
+
+/// A probability in 1/65536, between 1 and 65535: nothing is certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Probability(u16);
+
+impl Probability {
+    pub(crate) fn new(in_65536ths: u32) -> Self {
+        Self(in_65536ths.clamp(1, 65535) as u16)
+    }
+
+    /// The probability in 1/65536.
+    #[must_use]
+    pub fn in_65536ths(self) -> u16 {
+        self.0
+    }
+}
+
+/// What a model says of a text: calibrated log-odds of each head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scores {
+    pub(crate) raw: [Logit; HEAD_COUNT],
+    pub(crate) calibrated: [Logit; HEAD_COUNT],
+    pub(crate) features: u32,
+}
+
+impl Scores {
+    /// Calibrated log-odds of `head`.
+    #[must_use]
+    pub fn logit(&self, head: Head) -> Logit {
+        self.calibrated[head as usize]
+    }
+
+    /// Log-odds of `head` before calibration: what explanations add up to.
+    #[must_use]
+    pub fn raw_logit(&self, head: Head) -> Logit {
+        self.raw[head as usize]
+    }
+
+    /// Calibrated probability of `head`.
+    #[must_use]
+    pub fn probability(&self, head: Head) -> Probability {
+        probability(self.logit(head))
+    }
+
+    /// How many features the text had; none means that the scores are the bias.
+    #[must_use]
+    pub fn features(&self) -> u32 {
+        self.features
+    }
+}
+
+/// Buffers that scoring works in.
+///
+/// Keep one per thread: after a few messages scoring allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    pub(crate) folded: Folded,
+    pub(crate) tokens: Tokens,
+    pub(crate) sums: Sums,
+    pub(crate) contributions: alloc::vec::Vec<i64>,
+}
+
+impl Scratch {
+    /// Empty buffers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text scored last, as it was folded.
+    #[must_use]
+    pub fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    /// The tokens of the text scored last.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+}
+
+/// Sums over the rows of a text, a lane a head, and the number of features.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) lanes: [i64; 4],
+    pub(crate) features: u32,
+}
+
+impl<B: AsRef<[u8]>> Model<B> {
+    /// Scores `text`.
+    ///
+    /// Never fails: any string has a score. Linear in the length of the text, of
+    /// which [`MESSAGE_BYTES_MAX`](crate::MESSAGE_BYTES_MAX) are read; one table
+    /// row of four bytes is read per feature.
+    #[must_use]
+    pub fn score(&self, text: &str, scratch: &mut Scratch) -> Scores {
+        fold(text, &mut scratch.folded);
+        tokenize(&scratch.folded, &mut scratch.tokens);
+        scratch.sums = match self.weight_encoding() {
+            WeightEncoding::Linear => self.sum(&scratch.tokens, i16::from),
+            WeightEncoding::Companded => self.sum(&scratch.tokens, expanded),
+        };
+        self.scores(scratch.sums)
+    }
+
+    #[inline]
+    fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i16) -> Sums {
+        let rows = self.rows();
+        let count = rows.len() as u32;
+        let mut sums = Sums::default();
+        for_each_feature(tokens, self.hash_seed(), |feature| {
+            // A row within the table by construction; the empty default is never read.
+            let row = rows.get(feature.row(count) as usize).copied().unwrap_or_default();
+            for (sum, weight) in sums.lanes.iter_mut().zip(row) {
+                *sum += i64::from(expand(weight.cast_signed()));
+            }
+            sums.features += 1;
+        });
+        sums
+    }
+
+    fn scores(&self, sums: Sums) -> Scores {
+        let mut scores = Scores {
+            raw: [Logit(0); HEAD_COUNT],
+            calibrated: [Logit(0); HEAD_COUNT],
+            features: sums.features,
+        };
+        for head in Head::ALL {
+            let raw = Logit(self.head(head).logit(sums.lanes[head as usize], sums.features));
+            scores.raw[head as usize] = raw;
+            scores.calibrated[head as usize] = self.calibration(head).apply(raw);
+        }
+        scores
+    }
+
+    /// The topic that the text scored last fits best, if the model knows topics.
+    ///
+    /// Reads one row of [`TOPIC_LANES`](crate::TOPIC_LANES) bytes per feature, so it
+    /// is asked only of texts that turned out unwanted.
+    #[must_use]
+    pub fn topic(&self, scratch: &Scratch) -> Option<usize> {
+        let rows = self.topic_rows();
+        if rows.is_empty() {
+            return None;
+        }
+        let mut sums = [0i64; TOPIC_COUNT];
+        let mut features = 0;
+        for_each_feature(&scratch.tokens, self.hash_seed(), |feature| {
+            features += 1;
+            let Some(row) = rows.get(feature.row(rows.len() as u32) as usize) else { return };
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i64::from(expanded(weight.cast_signed()));
+            }
+        });
+        let logits = sums
+            .iter()
+            .enumerate()
+            .map(|(topic, &sum)| self.topic_head(topic).logit(sum, features));
+        logits
+            .enumerate()
+            .max_by_key(|&(topic, logit)| (logit, core::cmp::Reverse(topic)))
+            .map(|(topic, _)| topic)
+    }
+}
+
+/// Square-root companding: a byte q stands for q·|q|, so small weights keep their
+/// precision beside a few large ones.
+#[inline]
+pub(crate) fn expanded(weight: i8) -> i16 {
+    let weight = i16::from(weight);
+    weight * weight.abs()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! Typed tokens: what a folded text is made of.
+//!
+//! A Han character is a token, so is a word of an alphabet, a run of one
+//! punctuation mark, and everything that has a form of its own: web address,
+//! phone, amount, date, code. Digits never become part of a symbol, only their
+//! shape does, so no weight can hold a number. What concerns the message as a
+//! whole (signature, way to refuse, disguise) is a *mark* beside the tokens.
+
+mod mark;
+mod number;
+mod scan;
+mod symbol;
+mod url;
+mod word;
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Range;
+
+use crate::fold::{Class, Folded};
+use scan::Scan;
+
+pub use symbol::TokenKind;
+
+/// A piece of a folded text, and what the model knows it as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// What stands for it in features: equal for equal words, for numbers of one shape.
+    pub symbol: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Token {
+    fn new(kind: TokenKind, symbol: u32, range: Range<usize>) -> Self {
+        Self { kind, symbol, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The folded characters it covers.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{:?}", self.kind.name(), self.range())
+    }
+}
+
+/// The tokens of a text, and the marks of the message as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    tokens: Vec<Token>,
+    marks: Vec<Token>,
+    signature: Option<Range<usize>>,
+    opt_out: Option<Range<usize>>,
+}
+
+impl Tokens {
+    /// The tokens, in order, without overlap.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// What is said about the message as a whole; marks may cover tokens.
+    #[must_use]
+    pub fn marks(&self) -> &[Token] {
+        &self.marks
+    }
+
+    /// The folded characters inside the brand signature's brackets.
+    #[must_use]
+    pub fn signature(&self) -> Option<Range<usize>> {
+        self.signature.clone()
+    }
+
+    /// The folded characters that say how to refuse.
+    #[must_use]
+    pub fn opt_out(&self) -> Option<Range<usize>> {
+        self.opt_out.clone()
+    }
+}
+
+/// Finds the tokens of `folded` and leaves them in `tokens`, which forgets what it held.
+///
+/// Linear in the number of characters.
+pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
+    tokens.tokens.clear();
+    tokens.marks.clear();
+    tokens.tokens.reserve(folded.chars().len());
+    let mut disguised = folded.disguised();
+    let mut anchors = mark::Anchors::default();
+    let scan = Scan::new(folded.chars());
+    let mut address_free = 0;
+    let mut at = 0;
+    while let Some(c) = scan.get(at) {
+        let class = c.class();
+        if class == Class::Cjk {
+            anchors.see(c.point());
+            tokens.tokens.push(Token::new(TokenKind::Cjk, c.point(), at..at + 1));
+            at += 1;
+            continue;
+        }
+        at = match class {
+            Class::Space => at + 1,
+            Class::Digit | Class::Latin | Class::Foreign | Class::Letter => {
+                alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised)
+            }
+            Class::Currency => match number::amount_after_currency(&scan, at, at + 1) {
+                Some(amount) => tokens.push(amount),
+                None => symbol_run(&scan, at, tokens),
+            },
+            Class::Emoji => emoji_run(&scan, at, tokens),
+            Class::Symbol | Class::Cjk => symbol_or_handle(&scan, at, tokens),
+        };
+    }
+    mark::add_marks(&scan, tokens, &anchors, disguised);
+}
+
+impl Tokens {
+    /// Adds a token and returns where it ends.
+    fn push(&mut self, token: Token) -> usize {
+        self.tokens.push(token);
+        token.end as usize
+    }
+}
+
+/// A token that starts with a letter or a digit: an address before a number before a word.
+fn alphanumeric(
+    scan: &Scan<'_>,
+    at: usize,
+    address_free: &mut usize,
+    tokens: &mut Tokens,
+    disguised: &mut u32,
+) -> usize {
+    if at >= *address_free {
+        match url::address_at(scan, at) {
+            Ok(found) => {
+                tokens.marks.extend(found.marks.into_iter().flatten());
+                return tokens.push(found.token);
+            }
+            Err(checked) => *address_free = checked,
+        }
+    }
+    if scan.class(at) == Some(Class::Digit) {
+        return tokens.push(number::number_at(scan, at));
+    }
+    let end = word::word_end(scan, at);
+    if word::is_currency(scan, at..end)
+        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(end, '.'))
+    {
+        return tokens.push(amount);
+    }
+    tokens.push(word::word(scan, at..end, disguised))
+}
+
+/// `@name`, `+86 …`, or a run of one punctuation mark.
+fn symbol_or_handle(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    if scan.is(at, '@')
+        && let Some(handle) = word::handle_after_at(scan, at)
+    {
+        return tokens.push(handle);
+    }
+    if scan.is(at, '+')
+        && let Some(phone) = number::phone_after_plus(scan, at)
+    {
+        return tokens.push(phone);
+    }
+    symbol_run(scan, at, tokens)
+}
+
+fn symbol_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    let end = scan.while_same(at);
+    let symbol = symbol::punctuation(scan.point(at), end - at);
+    tokens.push(Token::new(TokenKind::Symbol, symbol, at..end))
+}
+
+fn emoji_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    let end = scan.while_class(at, Class::Emoji);
+    let symbol = symbol::punctuation(scan.point(at), end - at);
+    tokens.push(Token::new(TokenKind::Emoji, symbol, at..end))
+}
+
+#[cfg(test)]
+mod tests;
