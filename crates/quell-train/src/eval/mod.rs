@@ -1,4 +1,4 @@
-//! The measuring side: scores beside truth in, measures out.
+//! The measuring side: scores beside truth in, a [`Report`] out.
 //!
 //! Nothing here knows a model, a reader or a tokenizer. Whoever has scored some
 //! rows can measure them, so a peer and our own model are measured by the same
@@ -10,20 +10,28 @@
 //! flattering 1: an area under a curve, precision and F1 need rows of both
 //! classes, and recall needs a positive one.
 
+mod classes;
 mod decisions;
 mod error;
 mod measures;
 mod named;
 mod ranking;
 mod reliability;
+mod report;
 mod resample;
 mod rows;
+mod table;
+mod topics;
 
+pub use classes::{Confusion, Flagged};
 pub use decisions::Decisions;
 pub use error::EvalError;
 pub use measures::{Intervals, Measures};
 pub use named::Named;
 pub use ranking::{Curve, FPR_LIMITS, FprLimit, RecallAtFpr};
 pub use reliability::{ECE_BINS, Reliability};
+pub use report::{Heads, Report};
 pub use resample::{Interval, Resampling};
 pub use rows::{Class, Row, Scored, Truth};
+pub use table::{Line, Section, Value};
+pub use topics::{TopicMeasures, Topics};
