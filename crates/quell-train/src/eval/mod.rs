@@ -15,12 +15,15 @@ mod decisions;
 mod error;
 mod measures;
 mod named;
+mod paired;
 mod ranking;
 mod reliability;
 mod report;
 mod resample;
 mod rows;
 mod table;
+#[cfg(test)]
+mod tests;
 mod topics;
 
 pub use classes::{Confusion, Flagged};
@@ -28,6 +31,7 @@ pub use decisions::Decisions;
 pub use error::EvalError;
 pub use measures::{Intervals, Measures};
 pub use named::Named;
+pub use paired::{Difference, Paired, System, paired};
 pub use ranking::{Curve, FPR_LIMITS, FprLimit, RecallAtFpr};
 pub use reliability::{ECE_BINS, Reliability};
 pub use report::{Heads, Report};
