@@ -208,7 +208,7 @@ fn amount_token(
 fn service_number(scan: &Scan<'_>, at: usize, digits: usize) -> Option<Token> {
     let starts = |prefix: &str| scan.literal(at, prefix).is_some();
     let shape = match digits {
-        8..=20 if starts("106") => 1,
+        9..=20 if starts("106") => 1,
         5..=8 if starts("95") => 2,
         5 if starts("100") => 3,
         5 if starts("12") => 4,
