@@ -1,1 +1,3 @@
 //! Everything that needs labels: corpora, estimators, calibration, evaluation.
+
+pub mod corpus;
