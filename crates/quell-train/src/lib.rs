@@ -1,3 +1,4 @@
 //! Everything that needs labels: corpora, estimators, calibration, evaluation.
 
+pub mod corpus;
 pub mod eval;
