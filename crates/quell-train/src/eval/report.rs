@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::measures::Answer;
 use super::rows::check_rows;
+use quell_classifier::Class;
+
 use super::{
-    Class, Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth,
+    Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth,
 };
 
 /// What a model is worth on some rows; serialises to the JSON of `quell eval --json`,
