@@ -107,7 +107,7 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
             continue;
         }
         at = match class {
-            Class::Space => at + 1,
+            Class::Space => space(&scan, at, tokens),
             Class::Digit | Class::Latin | Class::Foreign | Class::Letter => {
                 alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised)
             }
@@ -172,6 +172,15 @@ fn symbol_or_handle(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
         return tokens.push(phone);
     }
     symbol_run(scan, at, tokens)
+}
+
+/// A space between words says nothing; beside a Han character somebody put it there.
+fn space(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    let before = at.checked_sub(1).and_then(|before| scan.class(before));
+    if before == Some(Class::Cjk) || scan.class(at + 1) == Some(Class::Cjk) {
+        return symbol_run(scan, at, tokens);
+    }
+    at + 1
 }
 
 fn symbol_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
