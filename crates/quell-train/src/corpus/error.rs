@@ -130,9 +130,8 @@ impl CorpusError {
 
     pub(super) fn bad(total: u64, bad: Vec<BadLine>) -> Self {
         let lines = if total == 1 { "line" } else { "lines" };
-        let says = format!(
-            "{total} {lines} cannot be used; mend them, or leave them out with --skip-bad"
-        );
+        let says =
+            format!("{total} {lines} cannot be used; mend them, or leave them out with --skip-bad");
         let mut it = Self::new(CorpusErrorKind::BadLines, says);
         it.0.bad = bad;
         it

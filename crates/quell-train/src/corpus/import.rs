@@ -150,7 +150,11 @@ impl Gathered {
         }
     }
 
-    fn write(mut self, manifest: &Manifest, directory: &Path) -> Result<ImportSummary, CorpusError> {
+    fn write(
+        mut self,
+        manifest: &Manifest,
+        directory: &Path,
+    ) -> Result<ImportSummary, CorpusError> {
         let mut split =
             Split::create(directory, &manifest.name, RowSyntax::JsonlGz)?.allowing_few();
         for row in self.rows.iter().flatten() {

@@ -46,7 +46,9 @@ pub fn open(path: &Path, limits: Limits) -> Result<Input, CorpusError> {
     };
     let syntax = match syntax_of_name(path) {
         Some(syntax) => Some(syntax),
-        None => syntax_of_head(reader.as_mut()).map_err(|it| read_error(it).in_file(path.display()))?,
+        None => {
+            syntax_of_head(reader.as_mut()).map_err(|it| read_error(it).in_file(path.display()))?
+        }
     };
     Ok(Input { reader, syntax, file, opened })
 }
@@ -61,8 +63,8 @@ impl Input {
 
     fn check_unchanged(&self) -> io::Result<()> {
         let now = self.file.metadata()?;
-        let same = now.len() == self.opened.len()
-            && now.modified().ok() == self.opened.modified().ok();
+        let same =
+            now.len() == self.opened.len() && now.modified().ok() == self.opened.modified().ok();
         if same { Ok(()) } else { Err(io::Error::other(Refusal::Changed)) }
     }
 }

@@ -191,7 +191,8 @@ impl<R> RowReader<R> {
             return Err(Reason::NoLabel);
         }
         let topic = fields.word("topic")?;
-        let topic = topic.map(|it| Topic::from_name(&it).ok_or(Reason::UnknownTopic)).transpose()?;
+        let topic =
+            topic.map(|it| Topic::from_name(&it).ok_or(Reason::UnknownTopic)).transpose()?;
         let keeps_sender = self.options.keep.iter().any(|column| column == "sender");
         Ok(Row {
             id: owned("id")?,

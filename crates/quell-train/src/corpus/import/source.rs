@@ -81,9 +81,10 @@ fn table(format: &RowFormat) -> Table {
 /// The objects of a JSON array; the "line" is the place in it, from 1.
 fn each_object(path: &Path, take: &mut impl FnMut(u64, &Fields)) -> Result<(), CorpusError> {
     let text = read_whole(path)?;
-    let items: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&text)
-        .map_err(|error| {
-            let says = format!("expected one JSON array of objects; not so at column {}", error.column());
+    let items: Vec<serde_json::Map<String, Value>> =
+        serde_json::from_str(&text).map_err(|error| {
+            let says =
+                format!("expected one JSON array of objects; not so at column {}", error.column());
             CorpusError::new(CorpusErrorKind::BadLines, says).at_line(error.line() as u64)
         })?;
     for (place, object) in items.into_iter().enumerate() {

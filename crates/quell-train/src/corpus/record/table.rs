@@ -97,11 +97,8 @@ impl Table {
             None => DELIMITERS.to_vec(),
         };
         for delimiter in tried {
-            let columns: Vec<String> = self
-                .cells(text, delimiter)
-                .iter()
-                .map(|cell| cell.trim().to_owned())
-                .collect();
+            let columns: Vec<String> =
+                self.cells(text, delimiter).iter().map(|cell| cell.trim().to_owned()).collect();
             if self.needed.iter().all(|name| columns.contains(name)) {
                 self.delimiter = Some(delimiter);
                 self.columns = columns;
@@ -117,11 +114,7 @@ impl Table {
     }
 
     /// The cells of one record beside their columns' names.
-    pub(super) fn parse(
-        &self,
-        text: &str,
-        newline: bool,
-    ) -> Result<Vec<(String, String)>, Reason> {
+    pub(super) fn parse(&self, text: &str, newline: bool) -> Result<Vec<(String, String)>, Reason> {
         let cells = self.cells(text, self.delimiter.unwrap_or(b','));
         let (found, expected) = (cells.len(), self.columns.len());
         if found < expected && !newline {
