@@ -30,7 +30,7 @@ enum Command {
 
 /// Which files to read, and how strictly.
 #[derive(clap::Args)]
-struct Files {
+struct Input {
     /// JSONL, gzipped JSONL or CSV with a header.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -42,7 +42,7 @@ struct Files {
     keep: Vec<String>,
 }
 
-impl Files {
+impl Input {
     fn options(&self) -> ReadOptions {
         ReadOptions { skip_bad: self.skip_bad, keep: self.keep.clone(), ..ReadOptions::default() }
     }
@@ -62,9 +62,9 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
 fn tell(file: &std::path::Path, report: &ReadReport) {
     let file = file.display();
     for column in &report.dropped {
+        let hint = if column == "sender" { "; --keep sender keeps it" } else { "" };
         anstream::eprintln!(
-            "{file}: warning: column `{column}` looks personal and was dropped; \
-             --keep sender keeps a column of that name"
+            "{file}: warning: column `{column}` looks personal and was dropped{hint}"
         );
     }
     if report.bad_total > 0 {

@@ -1,5 +1,5 @@
 use std::error::Error;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use quell_train::corpus::{Audit, Part, PartName, audit};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    files: super::Files,
+    input: super::Input,
     /// What to hold against what: the parts that file names say, as in
     /// NAME.dev.jsonl.gz, or each file by itself in the order given.
     #[arg(long, value_enum, default_value = "part")]
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;
     } else {
-        write!(out, "{}", human(&found))?;
+        print(&mut out, &found)?;
     }
     Ok(if args.strict && !found.is_tight() { crate::CHECK_FAILED } else { crate::DONE })
 }
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
 /// The parts, in the order in which they may learn from each other: when every
 /// file's name says its part, train before dev before withheld.
 fn read(args: &Args, progress: &ProgressBar) -> Result<Vec<Part>, Box<dyn Error>> {
-    let files = &args.files.files;
+    let files = &args.input.files;
     let named: Option<Vec<PartName>> = files.iter().map(|file| part_of_name(file)).collect();
     let mut parts = match &named {
         Some(_) if args.by == By::Part => {
@@ -61,7 +61,7 @@ fn read(args: &Args, progress: &ProgressBar) -> Result<Vec<Part>, Box<dyn Error>
             Some(named) if args.by == By::Part => named[place] as usize,
             _ => place,
         };
-        let report = parts[part].read(file, args.files.options())?;
+        let report = parts[part].read(file, args.input.options())?;
         progress.suspend(|| super::tell(file, &report));
     }
     parts.retain(|part| !part.rows().is_empty());
@@ -73,7 +73,7 @@ fn part_of_name(file: &Path) -> Option<PartName> {
     name.split('.').find_map(|word| PartName::ALL.into_iter().find(|part| part.name() == word))
 }
 
-fn human(found: &Audit) -> String {
+fn print(out: &mut impl Write, found: &Audit) -> io::Result<()> {
     let mut parts =
         super::table(&["part", "rows", "unwanted", "wanted", "repeats", "near", "leaks", "%"]);
     for (place, part) in found.parts.iter().enumerate() {
@@ -86,17 +86,17 @@ fn human(found: &Audit) -> String {
         let counts = counts.iter().map(usize::to_string);
         parts.add_row(std::iter::once(part.name.clone()).chain(counts).chain(leaks));
     }
-    let mut says = format!("{parts}\n");
+    writeln!(out, "{parts}")?;
     for warning in &found.warnings {
-        says += &format!("warning: {warning}\n");
+        writeln!(out, "warning: {warning}")?;
     }
     for leak in &found.leaks {
         for row in &leak.examples {
-            says += &format!("  {row} repeats an earlier part\n");
+            writeln!(out, "  {row} repeats an earlier part")?;
         }
     }
     for [wanted, unwanted] in &found.conflicts.examples {
-        says += &format!("  {wanted} is wanted, {unwanted} is not\n");
+        writeln!(out, "  {wanted} is wanted, {unwanted} is not")?;
     }
-    says
+    Ok(())
 }

@@ -1,5 +1,5 @@
 use std::error::Error;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -35,24 +35,25 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&summary)?)?;
     } else {
-        write!(out, "{}", human(&manifest, &summary))?;
+        print(&mut out, &manifest, &summary)?;
     }
     Ok(crate::DONE)
 }
 
-fn human(manifest: &Manifest, summary: &ImportSummary) -> String {
-    let mut says = String::new();
+fn print(out: &mut impl Write, manifest: &Manifest, summary: &ImportSummary) -> io::Result<()> {
     for file in summary.files.iter().filter(|file| !file.pinned) {
-        says += &format!(
-            "not pinned: add to [sha256] of the manifest\n  \"{}\" = \"{}\"\n",
+        writeln!(
+            out,
+            "not pinned: add to [sha256] of the manifest\n  \"{}\" = \"{}\"",
             file.name, file.sha256
-        );
+        )?;
     }
     let ImportSummary { read, bad, blank, duplicates, two_labels, .. } = summary;
-    says += &format!(
+    writeln!(
+        out,
         "{read} rows read; left out: {duplicates} repeats, {two_labels} messages with two labels, \
-         {blank} blank, {bad} bad lines\n"
-    );
+         {blank} blank, {bad} bad lines"
+    )?;
     let mut table = super::table(&["", "rows"]);
     for (label, rows) in &summary.labels {
         table.add_row([label.name().to_owned(), rows.to_string()]);
@@ -60,9 +61,9 @@ fn human(manifest: &Manifest, summary: &ImportSummary) -> String {
     for (part, rows) in ["train", "dev", "withheld"].iter().zip(summary.split.parts) {
         table.add_row([format!("{}.{part}", manifest.name), rows.to_string()]);
     }
-    says += &format!("{table}\n");
+    writeln!(out, "{table}")?;
     for warning in summary.split.warnings() {
-        says += &format!("warning: {warning}\n");
+        writeln!(out, "warning: {warning}")?;
     }
-    says + &format!("licence: {}\ncite: {}\n", manifest.licence, manifest.citation)
+    writeln!(out, "licence: {}\ncite: {}", manifest.licence, manifest.citation)
 }

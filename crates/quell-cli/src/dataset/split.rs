@@ -8,7 +8,7 @@ use quell_train::corpus::{RowReader, RowSyntax, Split, SplitSummary};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    files: super::Files,
+    input: super::Input,
     /// Where to write FILE.train, FILE.dev and FILE.withheld.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -42,10 +42,10 @@ impl From<Format> for RowSyntax {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
-    refuse_equal_names(&args.files.files)?;
+    refuse_equal_names(&args.input.files)?;
     let mut out = anstream::stdout();
     let mut table = super::table(&["file", "rows", "train", "dev", "withheld", "repeats"]);
-    for file in &args.files.files {
+    for file in &args.input.files {
         let summary = split(args, file)?;
         for warning in summary.warnings() {
             anstream::eprintln!("{}: warning: {warning}", file.display());
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
 }
 
 fn split(args: &Args, file: &Path) -> Result<SplitSummary, Box<dyn Error>> {
-    let mut rows = RowReader::open(file, args.files.options())?;
+    let mut rows = RowReader::open(file, args.input.options())?;
     let mut split = Split::create(&args.out, &stem(file), args.format.into())?;
     if args.allow_few {
         split = split.allowing_few();

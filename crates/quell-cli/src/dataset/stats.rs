@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    files: super::Files,
+    input: super::Input,
     /// Count rows without a label too.
     #[arg(long)]
     unlabelled: bool,
@@ -26,8 +26,8 @@ struct Report<'a> {
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut stats = Stats::default();
-    for file in &args.files.files {
-        let mut options = args.files.options();
+    for file in &args.input.files {
+        let mut options = args.input.options();
         options.labels_required = !args.unlabelled;
         let mut rows = RowReader::open(file, options)?;
         for row in rows.by_ref() {

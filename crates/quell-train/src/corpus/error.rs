@@ -249,7 +249,7 @@ impl fmt::Display for Reason {
             Self::Cut => write!(out, "the last line is cut off; get the file again"),
             Self::TooLong(limit) => write!(out, "longer than {limit} bytes"),
             Self::Columns { found, expected } => {
-                write!(out, "{found} columns; the header has {expected}")
+                write!(out, "found {found} of {expected} columns")
             }
             Self::UnknownLabel { close_to: Some(label) } => {
                 write!(out, "unknown label; write it as `{}`", label.name())

@@ -180,6 +180,22 @@ impl RowFile {
     }
 }
 
+impl RowFile {
+    /// Leaves nothing under the name, neither this corpus nor an older one.
+    ///
+    /// # Errors
+    ///
+    /// The system's refusal.
+    pub fn remove(self) -> Result<(), CorpusError> {
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(CorpusError::io("remove", &self.path, error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 fn write_json(file: &mut impl Write, row: &Row) -> io::Result<()> {
     serde_json::to_writer(&mut *file, row)?;
     file.write_all(b"\n")

@@ -119,7 +119,9 @@ impl<R: BufRead> RowReader<R> {
         let report = ReadReport::default();
         let mut it = Self { records, options, report, file: None, line: 0, done: false };
         let columns = it.records.columns().to_vec();
-        columns.iter().for_each(|column| it.note_column(column));
+        for column in &columns {
+            it.note_column(column);
+        }
         Ok(it)
     }
 

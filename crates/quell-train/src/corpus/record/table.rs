@@ -79,9 +79,10 @@ impl Table {
             |byte| self.delimiter.map_or(DELIMITERS.contains(&byte), |it| it == byte);
         for &byte in bytes {
             self.place = match (self.place, byte) {
-                (Place::FieldStart, b'"') | (Place::QuoteInQuoted, b'"') => Place::Quoted,
                 (Place::Quoted, b'"') => Place::QuoteInQuoted,
-                (Place::Quoted, _) => Place::Quoted,
+                (Place::Quoted, _) | (Place::FieldStart | Place::QuoteInQuoted, b'"') => {
+                    Place::Quoted
+                }
                 (_, byte) if is_delimiter(byte) => Place::FieldStart,
                 _ => Place::Plain,
             };

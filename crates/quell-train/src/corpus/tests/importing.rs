@@ -17,10 +17,10 @@ fn imported(manifest: &Manifest, files: &[(&str, &str)]) -> Result<Vec<String>, 
     let mut rows = vec![];
     for part in PartName::ALL {
         let path = to.path().join(format!("mine.{}.jsonl.gz", part.name()));
-        match RowReader::open(&path, ReadOptions::default()).unwrap().collect::<Result<Vec<_>, _>>()
-        {
-            Ok(found) => rows.extend(found),
-            Err(error) => assert_eq!(error.kind(), CorpusErrorKind::Empty),
+        if path.exists() {
+            rows.extend(
+                RowReader::open(&path, ReadOptions::default()).unwrap().map(Result::unwrap),
+            );
         }
     }
     let shown = |row: &Row| {

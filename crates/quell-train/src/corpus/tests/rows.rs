@@ -93,8 +93,8 @@ fn one_row_reads_the_same_from_json_and_table() {
     );
     let from_csv = csv("id,text,label,lang,source,topic,flags,category\r\n\
          7,\"Autumn sale,\nshop.example\",marketing,en,mine,retail,soft|mixed,\r\n");
-    assert_eq!(from_json.unwrap(), [expected.clone()]);
-    assert_eq!(from_csv.unwrap(), [expected.clone()]);
+    assert_eq!(from_json.unwrap(), std::slice::from_ref(&expected));
+    assert_eq!(from_csv.unwrap(), std::slice::from_ref(&expected));
     let written = serde_json::to_string(&expected).unwrap();
     assert_eq!(jsonl(&written).unwrap(), [expected]);
 }

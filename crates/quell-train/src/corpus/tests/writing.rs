@@ -52,10 +52,11 @@ fn d10_a_commit_that_fails_is_an_error_and_leaves_nothing() {
     assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
-/// Texts and buckets of `keys_and_buckets_are_those_of_python`, and two more.
+/// Texts and buckets of `keys_and_buckets_are_those_of_python`.
 #[test]
 fn split_puts_each_row_in_the_part_of_its_bucket() {
     let directory = tempfile::tempdir().unwrap();
+    file(directory.path(), "s.dev.jsonl.gz", "of an older split");
     let mut split = Split::create(directory.path(), "s", RowSyntax::JsonlGz).unwrap();
     let texts = ["Your code is 123456", "see you at 7 tonight", ""];
     for text in texts.iter().cycle().take(12) {
@@ -63,6 +64,8 @@ fn split_puts_each_row_in_the_part_of_its_bucket() {
     }
     let summary = split.commit().unwrap();
     assert_eq!((summary.parts, summary.duplicates), ([8, 0, 4], 9));
+    let files = std::fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!(files, 2, "a part without rows has no file");
     let read = |part: &str| {
         let path = directory.path().join(format!("s.{part}.jsonl.gz"));
         RowReader::open(&path, ReadOptions::default()).unwrap().map(|row| row.unwrap()).collect()
