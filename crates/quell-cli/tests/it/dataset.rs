@@ -17,23 +17,23 @@ fn quell(directory: &Path, arguments: &str) -> (i32, String, String) {
         .args(arguments.split(' '))
         .current_dir(directory)
         .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        .expect("the command was built with this test");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("quell prints UTF-8");
+    (output.status.code().expect("no signal ends it"), text(output.stdout), text(output.stderr))
 }
 
 fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().expect("a temporary directory");
     for (name, text) in files {
-        std::fs::write(directory.path().join(name), text).unwrap();
+        std::fs::write(directory.path().join(name), text).expect("room for a test file");
     }
     directory
 }
 
 /// Lines without the blanks that a table puts at their ends.
 fn check(text: &str, expected: &Expect) {
-    let lines: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expected.assert_eq(&lines);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).chain([""]).collect();
+    expected.assert_eq(&lines.join("\n"));
 }
 
 /// Given dev first, as a shell lists files, train still comes first.
@@ -45,12 +45,12 @@ fn audit_finds_what_dev_repeats_and_strict_fails_for_it() {
     check(
         &out,
         &expect![[r#"
-         part   rows  unwanted  wanted  repeats  near  leaks  %
-         train  2     1         1       0        0
-         dev    2     1         1       0        0     1      50.00
-        warning: dev: 1 of 2 rows have a near-duplicate in an earlier part (0 the same message): figures measured on it will flatter
-          a.dev.jsonl:1 repeats an earlier part
-    "#]],
+            part   rows  unwanted  wanted  repeats  near  leaks  %
+            train  2     1         1       0        0
+            dev    2     1         1       0        0     1      50.00
+            warning: dev: 1 of 2 rows have a near-duplicate in an earlier part (0 the same message): figures measured on it will flatter
+              a.dev.jsonl:1 repeats an earlier part
+        "#]],
     );
     assert_eq!(quell(at.path(), "audit a.dev.jsonl a.train.jsonl --strict").0, 1);
     assert_eq!(quell(at.path(), "audit a.train.jsonl --strict").0, 0);
@@ -94,8 +94,8 @@ fn d4_bad_lines_exit_with_2_and_are_listed_or_skipped_when_asked() {
 /// A refused split leaves nothing, and a good one three files.
 #[test]
 fn d10_split_writes_three_files_or_none() {
-    let rows: String =
-        (b'a'..=b'z').map(|c| format!("\"={0}{0}{0} sale\",spam\n", char::from(c))).collect();
+    let row = |c: u8| format!("\"={0}{0}{0} sale\",spam\n", char::from(c));
+    let rows = (b'a'..=b'z').map(row).collect::<Vec<_>>().concat();
     let good = format!("text,label\n{rows}");
     let at = directory(&[("good.csv", good.as_str()), ("bad.csv", &format!("{good}x,y,z\n"))]);
     let names = || {
@@ -139,20 +139,20 @@ fn import_prints_what_it_did_and_the_digest_to_pin() {
     check(
         &out,
         &expect![[r#"
-        not pinned: add to [sha256] of the manifest
-          "a.tsv" = "49cd11a5e4ba0e076fb5a02bc7b7ccfc77b906d977cbfcf684326fda10152e1c"
-        5 rows read; left out: 2 repeats, 1 messages with two labels, 0 blank, 0 bad lines
-                        rows
-         ham            1
-         spam           1
-         mine.train     2
-         mine.dev       0
-         mine.withheld  0
-        warning: no row falls in dev
-        warning: no row falls in withheld
-        licence: not stated
-        cite: A. Author: A Corpus (2020)
-    "#]],
+            not pinned: add to [sha256] of the manifest
+              "a.tsv" = "49cd11a5e4ba0e076fb5a02bc7b7ccfc77b906d977cbfcf684326fda10152e1c"
+            5 rows read; left out: 2 repeats, 1 messages with two labels, 0 blank, 0 bad lines
+                           rows
+            ham            1
+            spam           1
+            mine.train     2
+            mine.dev       0
+            mine.withheld  0
+            warning: no row falls in dev
+            warning: no row falls in withheld
+            licence: not stated
+            cite: A. Author: A Corpus (2020)
+        "#]],
     );
 }
 

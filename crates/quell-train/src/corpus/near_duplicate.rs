@@ -20,7 +20,7 @@ pub struct GroupId(pub u32);
 /// what no chain of true pairs connects. The result depends on the texts alone.
 ///
 /// Time is linear in the number of texts, since in each band a text is compared
-/// with at most [64](CANDIDATES_MAX) others; about 1 KiB is held for a text.
+/// with at most 64 others; about 1 KiB is held for a text.
 pub fn groups(texts: &[impl AsRef<str>]) -> Vec<GroupId> {
     let (first_of, forms) = distinct_forms(texts);
     let shingles = ShingleSets::of(&forms);

@@ -28,6 +28,9 @@ impl AtomicFile {
     pub fn create(path: &Path) -> Result<Self, CorpusError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        // What a killed process of the same number left, as numbers start anew in
+        // every container.
+        let _ = std::fs::remove_file(&temporary);
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
