@@ -1,5 +1,7 @@
 use std::io::{BufReader, Read};
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Line numbers and reasons of the lines that gave no row.
@@ -237,4 +239,22 @@ fn more_rows_than_the_limit_are_an_error() {
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let error = read(b"text,label\na,ham\nb,ham\nc,ham\n", Syntax::Csv, options).unwrap_err();
     assert_eq!((error.kind(), error.line()), (CorpusErrorKind::Limit, Some(4)));
+}
+
+proptest! {
+    /// Whatever comes in, every line gives a row, a reason or the one error.
+    #[test]
+    fn any_bytes_are_read_to_an_end(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b','), Just(b'\n')], 0..200)
+    ) {
+        for (syntax, head) in [(Syntax::Jsonl, ""), (Syntax::Text, ""), (Syntax::Csv, "text,label\n")] {
+            let input = [head.as_bytes(), &bytes].concat();
+            let options = ReadOptions { labels_required: false, skip_bad: true, ..ReadOptions::default() };
+            let Ok(mut reader) = RowReader::new(&input[..], syntax, options) else { continue };
+            let rows = reader.by_ref().flatten().count() as u64;
+            let lines = input.split(|&byte| byte == b'\n').count() as u64;
+            prop_assert_eq!(reader.report().rows, rows);
+            prop_assert!(rows + reader.report().bad_total <= lines);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 use std::io::Write;
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -73,4 +75,34 @@ fn split_puts_each_row_in_the_part_of_its_bucket() {
     let (train, withheld): (Vec<Row>, Vec<Row>) = (read("train"), read("withheld"));
     assert_eq!(train[..2], [row(texts[0], Label::Spam), row(texts[1], Label::Spam)]);
     assert_eq!(withheld, vec![row("", Label::Spam); 4]);
+}
+
+fn any_row() -> impl Strategy<Value = Row> {
+    let label = prop::sample::select(&Label::ALL[..]);
+    let topic = prop::option::of(prop::sample::select(&Topic::ALL[..]));
+    // No carriage return, which a table folds into the line feed after it; no NUL,
+    // which no table may hold; and nothing in front that export would disarm.
+    let text = "([^\u{0}\r=+@\t-][^\u{0}\r]{0,40})?";
+    (text, label, topic, prop::collection::vec("[a-z]{1,5}", 0..3))
+        .prop_map(|(text, label, topic, flags)| Row { topic, flags, ..row(&text, label) })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn what_is_written_is_read_again(rows in prop::collection::vec(any_row(), 1..30)) {
+        let directory = tempfile::tempdir().unwrap();
+        for syntax in [RowSyntax::Csv, RowSyntax::Jsonl, RowSyntax::JsonlGz] {
+            let path = directory.path().join(format!("rows.{}", syntax.extension()));
+            let mut out = RowFile::create(&path, syntax).unwrap();
+            for row in &rows {
+                out.write(row).unwrap();
+            }
+            out.commit().unwrap();
+            let read = RowReader::open(&path, ReadOptions::default()).unwrap();
+            let read: Vec<Row> = read.map(Result::unwrap).collect();
+            prop_assert_eq!(&read, &rows, "{:?}", syntax);
+        }
+    }
 }
