@@ -135,9 +135,8 @@ impl View {
     }
 
     fn part(&self, part: u32, name: &str) -> PartAudit {
-        let count = |unwanted| {
-            self.of_part(part).filter(|row| row.unwanted == Some(unwanted)).count()
-        };
+        let count =
+            |unwanted| self.of_part(part).filter(|row| row.unwanted == Some(unwanted)).count();
         PartAudit {
             name: name.to_owned(),
             rows: self.of_part(part).count(),
@@ -193,9 +192,7 @@ fn repeated<T: Eq + std::hash::Hash>(items: impl Iterator<Item = T>) -> usize {
 }
 
 /// The first wanted and the first unwanted row of what has both.
-fn two_minded<'a, K: Ord>(
-    rows: impl Iterator<Item = (K, &'a Seen)>,
-) -> BTreeMap<K, [&'a Seen; 2]> {
+fn two_minded<'a, K: Ord>(rows: impl Iterator<Item = (K, &'a Seen)>) -> BTreeMap<K, [&'a Seen; 2]> {
     let mut first: BTreeMap<K, [Option<&Seen>; 2]> = BTreeMap::new();
     for (key, row) in rows {
         let Some(unwanted) = row.unwanted else { continue };

@@ -130,9 +130,8 @@ impl CorpusError {
 
     pub(super) fn bad(total: u64, bad: Vec<BadLine>) -> Self {
         let lines = if total == 1 { "line" } else { "lines" };
-        let says = format!(
-            "{total} {lines} cannot be used; mend them, or leave them out with --skip-bad"
-        );
+        let says =
+            format!("{total} {lines} cannot be used; mend them, or leave them out with --skip-bad");
         let mut it = Self::new(CorpusErrorKind::BadLines, says);
         it.0.bad = bad;
         it
@@ -250,7 +249,7 @@ impl fmt::Display for Reason {
             Self::Cut => write!(out, "the last line is cut off; get the file again"),
             Self::TooLong(limit) => write!(out, "longer than {limit} bytes"),
             Self::Columns { found, expected } => {
-                write!(out, "{found} columns; the header has {expected}")
+                write!(out, "found {found} of {expected} columns")
             }
             Self::UnknownLabel { close_to: Some(label) } => {
                 write!(out, "unknown label; write it as `{}`", label.name())

@@ -75,7 +75,7 @@ pub fn import(
         gathered.summary.files.push(file);
         let mut bad = Faults::default();
         source::each_message(manifest, path, |found| match found {
-            Ok(message) => gathered.take(manifest, message, &mut bad),
+            Ok(message) => gathered.take(manifest, &message, &mut bad),
             Err(line) => bad.note(line),
         })
         .map_err(|error| error.in_file(path.display()))?;
@@ -118,7 +118,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, manifest: &Manifest, message: Message, bad: &mut Faults) {
+    fn take(&mut self, manifest: &Manifest, message: &Message, bad: &mut Faults) {
         let Some(meaning) = manifest.meaning(&message.label) else {
             return bad.note(BadLine { line: message.line, reason: Reason::UnmappedLabel });
         };
@@ -150,7 +150,11 @@ impl Gathered {
         }
     }
 
-    fn write(mut self, manifest: &Manifest, directory: &Path) -> Result<ImportSummary, CorpusError> {
+    fn write(
+        mut self,
+        manifest: &Manifest,
+        directory: &Path,
+    ) -> Result<ImportSummary, CorpusError> {
         let mut split =
             Split::create(directory, &manifest.name, RowSyntax::JsonlGz)?.allowing_few();
         for row in self.rows.iter().flatten() {
@@ -208,7 +212,7 @@ fn read_whole(path: &Path) -> Result<String, CorpusError> {
     let input = super::input::open(path, Limits::default())?;
     let mut bytes = vec![];
     let read = input.take(WHOLE_BYTES_MAX + 1).read_to_end(&mut bytes);
-    read.map_err(read_error)?;
+    read.map_err(|error| read_error(&error))?;
     if bytes.len() as u64 > WHOLE_BYTES_MAX {
         let says = format!("more than {WHOLE_BYTES_MAX} bytes, which a file of this kind may have");
         return Err(CorpusError::new(CorpusErrorKind::Limit, says));

@@ -46,7 +46,9 @@ pub fn open(path: &Path, limits: Limits) -> Result<Input, CorpusError> {
     };
     let syntax = match syntax_of_name(path) {
         Some(syntax) => Some(syntax),
-        None => syntax_of_head(reader.as_mut()).map_err(|it| read_error(it).in_file(path.display()))?,
+        None => {
+            syntax_of_head(reader.as_mut()).map_err(|it| read_error(&it).in_file(path.display()))?
+        }
     };
     Ok(Input { reader, syntax, file, opened })
 }
@@ -61,8 +63,8 @@ impl Input {
 
     fn check_unchanged(&self) -> io::Result<()> {
         let now = self.file.metadata()?;
-        let same = now.len() == self.opened.len()
-            && now.modified().ok() == self.opened.modified().ok();
+        let same =
+            now.len() == self.opened.len() && now.modified().ok() == self.opened.modified().ok();
         if same { Ok(()) } else { Err(io::Error::other(Refusal::Changed)) }
     }
 }
@@ -87,7 +89,7 @@ impl BufRead for Input {
 }
 
 /// Says what an error of an [`Input`], or of any other reader, means.
-pub(super) fn read_error(error: io::Error) -> CorpusError {
+pub(super) fn read_error(error: &io::Error) -> CorpusError {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Refusal>()) {
         Some(Refusal::Changed) => CorpusError::new(
             CorpusErrorKind::Changed,
@@ -101,7 +103,7 @@ pub(super) fn read_error(error: io::Error) -> CorpusError {
             CorpusErrorKind::Limit,
             format!("inflates more than {ratio} times; inflate it by hand and look"),
         ),
-        None if is_broken_gzip(&error) => CorpusError::new(
+        None if is_broken_gzip(error) => CorpusError::new(
             CorpusErrorKind::Cut,
             "the compressed file is cut off or damaged; get it again",
         ),

@@ -1,4 +1,4 @@
-//! Near-duplicates by MinHash and banding: A. Broder, "On the resemblance and
+//! Near-duplicates by `MinHash` and banding: A. Broder, "On the resemblance and
 //! containment of documents" (1997); J. Leskovec, A. Rajaraman, J. Ullman,
 //! "Mining of Massive Datasets", 3rd ed., sections 3.2 to 3.4.
 
@@ -15,12 +15,12 @@ pub struct GroupId(pub u32);
 /// Two texts are near-duplicates when the sets of 4-grams of their normal forms
 /// have a Jaccard similarity of at least 0.7; groups are what such pairs
 /// connect. A normal form below eight characters joins only its equals. Pairs
-/// are found by 16 bands of 4 MinHashes, which miss one pair in 80 at the
+/// are found by 16 bands of 4 minimal hashes, which miss one pair in 80 at the
 /// threshold and one in 3,000 at 0.8, and then verified, so a group never holds
 /// what no chain of true pairs connects. The result depends on the texts alone.
 ///
 /// Time is linear in the number of texts, since in each band a text is compared
-/// with at most [64](CANDIDATES_MAX) others; about 1 KiB is held for a text.
+/// with at most 64 others; about 1 KiB is held for a text.
 pub fn groups(texts: &[impl AsRef<str>]) -> Vec<GroupId> {
     let (first_of, forms) = distinct_forms(texts);
     let shingles = ShingleSets::of(&forms);
@@ -43,7 +43,7 @@ const SHINGLE_CHARS: usize = 4;
 /// Below this a text has fewer than five shingles, and any change breaks most.
 const CHARS_MIN: usize = 8;
 const BANDS: usize = 16;
-/// MinHashes of a band. Candidates at similarity s: 1 − (1 − s⁴)¹⁶.
+/// Minimal hashes of a band. Candidates at similarity s: 1 − (1 − s⁴)¹⁶.
 const BAND_ROWS: usize = 4;
 /// Comparisons of a text within a band. A bucket greater than this is a family
 /// of copies, most of which are in one group already and cost nothing.
@@ -133,7 +133,7 @@ fn join_band(band: usize, shingles: &ShingleSets, forest: &mut Forest) {
     }
 }
 
-/// The MinHashes of one band, mixed to one number.
+/// The minimal hashes of one band, mixed to one number.
 fn band_key(band: usize, set: &[u64]) -> u64 {
     let seeds: [u64; BAND_ROWS] =
         std::array::from_fn(|row| mix((band * BAND_ROWS + row) as u64 + 1));

@@ -28,6 +28,9 @@ impl AtomicFile {
     pub fn create(path: &Path) -> Result<Self, CorpusError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        // What a killed process of the same number left, as numbers start anew in
+        // every container.
+        let _ = std::fs::remove_file(&temporary);
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -176,6 +179,22 @@ impl RowFile {
                 let file = writer.into_inner().map_err(|error| cannot(error.into_error()))?;
                 file.commit()
             }
+        }
+    }
+}
+
+impl RowFile {
+    /// Leaves nothing under the name, neither this corpus nor an older one.
+    ///
+    /// # Errors
+    ///
+    /// The system's refusal.
+    pub fn remove(self) -> Result<(), CorpusError> {
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(CorpusError::io("remove", &self.path, error))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -119,7 +119,9 @@ impl<R: BufRead> RowReader<R> {
         let report = ReadReport::default();
         let mut it = Self { records, options, report, file: None, line: 0, done: false };
         let columns = it.records.columns().to_vec();
-        columns.iter().for_each(|column| it.note_column(column));
+        for column in &columns {
+            it.note_column(column);
+        }
         Ok(it)
     }
 
@@ -191,7 +193,8 @@ impl<R> RowReader<R> {
             return Err(Reason::NoLabel);
         }
         let topic = fields.word("topic")?;
-        let topic = topic.map(|it| Topic::from_name(&it).ok_or(Reason::UnknownTopic)).transpose()?;
+        let topic =
+            topic.map(|it| Topic::from_name(&it).ok_or(Reason::UnknownTopic)).transpose()?;
         let keeps_sender = self.options.keep.iter().any(|column| column == "sender");
         Ok(Row {
             id: owned("id")?,

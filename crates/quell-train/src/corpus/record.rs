@@ -163,7 +163,7 @@ impl<R: BufRead> Records<R> {
         let cap = self.limits.line_bytes;
         self.lines
             .next(&mut self.buffer, cap)
-            .map_err(|error| read_error(error).at_line(self.lines.line() + 1))
+            .map_err(|error| read_error(&error).at_line(self.lines.line() + 1))
     }
 
     fn record_line(&self) -> u64 {

@@ -83,7 +83,8 @@ impl Split {
         Ok(part)
     }
 
-    /// Makes all three files visible.
+    /// Makes the files visible, each whole. A part without rows gets no file,
+    /// and an older one of its name goes, since it would belong to another split.
     ///
     /// # Errors
     ///
@@ -97,8 +98,8 @@ impl Split {
             );
             return Err(CorpusError::new(CorpusErrorKind::TooFewRows, says));
         }
-        for file in self.files {
-            file.commit()?;
+        for (file, rows) in self.files.into_iter().zip(self.summary.parts) {
+            if rows > 0 { file.commit()? } else { file.remove()? }
         }
         Ok(self.summary)
     }

@@ -36,7 +36,9 @@ pub(super) fn each_message(
         FileKind::Xml => each_element(path, &format.text, &mut take_fields),
         FileKind::Table | FileKind::Jsonl | FileKind::Lines => {
             let bad = each_record(path, format, &mut take_fields)?;
-            bad.into_iter().for_each(|line| take(Err(line)));
+            for line in bad {
+                take(Err(line));
+            }
             Ok(())
         }
     }
@@ -68,12 +70,11 @@ fn each_record(
 
 fn table(format: &RowFormat) -> Table {
     let delimiter = format.delimiter.map(|c| c as u8);
-    let table = match &format.columns {
-        Some(columns) => Table::without_header(delimiter.unwrap_or(b','), columns.clone()),
-        None => {
-            let needed = std::iter::once(&format.text).chain(&format.label);
-            Table::with_header(delimiter, needed.cloned().collect())
-        }
+    let table = if let Some(columns) = &format.columns {
+        Table::without_header(delimiter.unwrap_or(b','), columns.clone())
+    } else {
+        let needed = std::iter::once(&format.text).chain(&format.label);
+        Table::with_header(delimiter, needed.cloned().collect())
     };
     if format.quotes { table } else { table.unquoted() }
 }
@@ -81,9 +82,10 @@ fn table(format: &RowFormat) -> Table {
 /// The objects of a JSON array; the "line" is the place in it, from 1.
 fn each_object(path: &Path, take: &mut impl FnMut(u64, &Fields)) -> Result<(), CorpusError> {
     let text = read_whole(path)?;
-    let items: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&text)
-        .map_err(|error| {
-            let says = format!("expected one JSON array of objects; not so at column {}", error.column());
+    let items: Vec<serde_json::Map<String, Value>> =
+        serde_json::from_str(&text).map_err(|error| {
+            let says =
+                format!("expected one JSON array of objects; not so at column {}", error.column());
             CorpusError::new(CorpusErrorKind::BadLines, says).at_line(error.line() as u64)
         })?;
     for (place, object) in items.into_iter().enumerate() {
@@ -127,16 +129,10 @@ fn unescape(content: &str) -> String {
     while let Some(start) = rest.find('&') {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
-        match rest.find(';').and_then(|end| Some((reference(&rest[1..end])?, end))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let found = rest.find(';').and_then(|end| Some((reference(&rest[1..end])?, end)));
+        let (c, used) = found.map_or(('&', 1), |(c, end)| (c, end + 1));
+        out.push(c);
+        rest = &rest[used..];
     }
     out.push_str(rest);
     out

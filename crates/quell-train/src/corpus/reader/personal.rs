@@ -7,9 +7,27 @@ pub(super) fn looks_personal(column: &str) -> bool {
 
 /// Words that say so wherever they stand in a name, as in `phonenumber`.
 const ANYWHERE: [&str; 21] = [
-    "phone", "mobile", "msisdn", "number", "name", "sender", "recipient", "receiver", "imei",
-    "imsi", "address", "email", "contact", "subscriber", "手机", "电话", "号码", "姓名", "地址",
-    "身份证", "联系人",
+    "phone",
+    "mobile",
+    "msisdn",
+    "number",
+    "name",
+    "sender",
+    "recipient",
+    "receiver",
+    "imei",
+    "imsi",
+    "address",
+    "email",
+    "contact",
+    "subscriber",
+    "手机",
+    "电话",
+    "号码",
+    "姓名",
+    "地址",
+    "身份证",
+    "联系人",
 ];
 
 /// Words so short that they must stand alone, as in `sent_to`.

@@ -34,9 +34,9 @@ pub(super) fn strip_mark(line: &mut Vec<u8>) -> Result<(), CorpusError> {
 /// A record that is not UTF-8 but reads as GBK names the file's encoding, as
 /// long as no earlier record has proven the file to be UTF-8.
 pub(super) fn check(bytes: &[u8], proven_utf8: bool) -> Result<Sound, Unsound> {
-    let nuls = bytes.iter().filter(|&&byte| byte == 0).count();
-    if nuls > 0 {
-        let utf16 = nuls * UTF16_NUL_SHARE >= bytes.len();
+    if bytes.contains(&0) {
+        let others = bytes.split(|&byte| byte == 0).map(<[u8]>::len).sum::<usize>();
+        let utf16 = (bytes.len() - others) * UTF16_NUL_SHARE >= bytes.len();
         return Err(if utf16 { Unsound::File("UTF-16") } else { Unsound::Line(Reason::Nul) });
     }
     match std::str::from_utf8(bytes) {

@@ -79,9 +79,10 @@ impl Table {
             |byte| self.delimiter.map_or(DELIMITERS.contains(&byte), |it| it == byte);
         for &byte in bytes {
             self.place = match (self.place, byte) {
-                (Place::FieldStart, b'"') | (Place::QuoteInQuoted, b'"') => Place::Quoted,
                 (Place::Quoted, b'"') => Place::QuoteInQuoted,
-                (Place::Quoted, _) => Place::Quoted,
+                (Place::Quoted, _) | (Place::FieldStart | Place::QuoteInQuoted, b'"') => {
+                    Place::Quoted
+                }
                 (_, byte) if is_delimiter(byte) => Place::FieldStart,
                 _ => Place::Plain,
             };
@@ -97,11 +98,8 @@ impl Table {
             None => DELIMITERS.to_vec(),
         };
         for delimiter in tried {
-            let columns: Vec<String> = self
-                .cells(text, delimiter)
-                .iter()
-                .map(|cell| cell.trim().to_owned())
-                .collect();
+            let columns: Vec<String> =
+                self.cells(text, delimiter).iter().map(|cell| cell.trim().to_owned()).collect();
             if self.needed.iter().all(|name| columns.contains(name)) {
                 self.delimiter = Some(delimiter);
                 self.columns = columns;
@@ -117,11 +115,7 @@ impl Table {
     }
 
     /// The cells of one record beside their columns' names.
-    pub(super) fn parse(
-        &self,
-        text: &str,
-        newline: bool,
-    ) -> Result<Vec<(String, String)>, Reason> {
+    pub(super) fn parse(&self, text: &str, newline: bool) -> Result<Vec<(String, String)>, Reason> {
         let cells = self.cells(text, self.delimiter.unwrap_or(b','));
         let (found, expected) = (cells.len(), self.columns.len());
         if found < expected && !newline {
