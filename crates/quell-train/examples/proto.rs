@@ -9,10 +9,10 @@ fn main() {
     eprintln!("{:?} {:?} bytes {} epochs {:?} features {}", t0.elapsed(), t.card.cross_validation, t.bytes.len(), t.heads[0].as_ref().unwrap().model.epochs(), t.card.features);
     std::fs::write("/tmp/out.quell", &t.bytes).unwrap();
     let m = quell_classifier::Model::open(t.bytes).unwrap();
-    for f in a[3].split(',') {
-        let rows: Vec<Row> = RowReader::open(f.as_ref(), ReadOptions::default()).unwrap().map(|r| r.unwrap()).collect();
+    for f in a[3].split(',').filter(|f| !f.is_empty()).collect::<Vec<_>>().join(",").split(',') {
+        if f.is_empty() { continue; } let rows: Vec<Row> = RowReader::open(f.as_ref(), ReadOptions::default()).unwrap().map(|r| r.unwrap()).collect();
         let rep = evaluation::evaluate(&m, &rows, Resampling { replicates: 40, seed: 1 }).unwrap();
         let j = serde_json::to_value(&rep).unwrap();
-        println!("{f} f1 {:.4} auc {:.4} r@1% {} flagged {}", j["unwanted"]["f1"].as_f64().unwrap_or(0.), j["unwanted"]["roc_auc"].as_f64().unwrap_or(0.), j["unwanted"]["recall_at_fpr"]["0.01"], j["flagged"]);
+        if f.is_empty() { continue; } println!("{f} f1 {:.4} auc {:.4} r@1% {} flagged {}", j["unwanted"]["f1"].as_f64().unwrap_or(0.), j["unwanted"]["roc_auc"].as_f64().unwrap_or(0.), j["unwanted"]["recall_at_fpr"]["0.01"], j["flagged"]);
     }
 }

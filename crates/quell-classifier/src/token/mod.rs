@@ -58,6 +58,7 @@ pub struct Tokens {
     marks: Vec<Token>,
     signature: Option<Range<usize>>,
     opt_out: Option<Range<usize>>,
+    disguised: u32,
 }
 
 impl Tokens {
@@ -77,6 +78,13 @@ impl Tokens {
     #[must_use]
     pub fn signature(&self) -> Option<Range<usize>> {
         self.signature.clone()
+    }
+
+    /// How many characters and separators disguised what the text says, words in
+    /// leet included.
+    #[must_use]
+    pub fn disguised(&self) -> u32 {
+        self.disguised
     }
 
     /// The folded characters that say how to refuse.
@@ -119,6 +127,7 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
             Class::Symbol | Class::Cjk => symbol_or_handle(&scan, at, tokens),
         };
     }
+    tokens.disguised = disguised;
     mark::add_marks(&scan, tokens, &anchors, disguised);
 }
 
