@@ -21,6 +21,8 @@ pub(super) const HEADER_BYTES: usize = 144;
 pub(super) const CALIBRATION_BYTES: usize = HEAD_COUNT * CALIBRATION_KNOTS * 2;
 pub(super) const CHECKSUM_BYTES: usize = 8;
 pub(super) const ROW_BYTES: usize = 4;
+/// The smallest file: no card, one row, no topics.
+const FILE_BYTES_MIN: usize = HEADER_BYTES + CALIBRATION_BYTES + ROW_BYTES + CHECKSUM_BYTES;
 /// Scales beyond this could overflow a sum over the longest text.
 pub(super) const SCALE_MAX: u32 = 1 << 24;
 /// Biases and thresholds lie within ±4096 logits, in 1/256.
@@ -227,7 +229,13 @@ fn check_length(claimed: u64, found: usize) -> Result<(), ModelError> {
             format!("claims {claimed} bytes, at most {MODEL_BYTES_MAX} are read"),
         ));
     }
-    if (found as u64) < claimed || found < HEADER_BYTES + CALIBRATION_BYTES + CHECKSUM_BYTES {
+    if claimed < FILE_BYTES_MIN as u64 {
+        return Err(ModelError::new(
+            ModelErrorKind::Layout,
+            format!("claims {claimed} bytes, no model has fewer than {FILE_BYTES_MIN}"),
+        ));
+    }
+    if (found as u64) < claimed {
         return Err(truncated(found, claimed));
     }
     if found as u64 > claimed {
