@@ -37,6 +37,7 @@ fn case_width_and_accents_are_no_difference() {
 fn traditional_han_becomes_simplified() {
     check("恭喜您獲獎，請點擊領取", &expect!["恭喜您获奖,请点击领取"]);
     check("優惠貸款", &expect!["优惠贷款"]);
+    check("魵", &expect!["𫚍"]);
     check("㈱ ㊣ 株", &expect!["(株) 正 株"]);
 }
 
