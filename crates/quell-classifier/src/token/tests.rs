@@ -82,6 +82,7 @@ fn words_han_and_marks() {
         "こんにちは 안녕 สวัสดี مرحبا नमस्ते",
         &expect!["han:こんにちは han:안녕 word:สวัสดี word:مرحبا word:नमस्ते"],
     );
+    check("鮋魵a𫚍", &expect!["han:鲉𫚍 word:a han:𫚍"]);
     check("🎉🎁 ok 🎉", &expect!["🎉🎁 word:ok 🎉"]);
     check("a+b=c ~~~ ……", &expect!["word:abc ~~~ ...... | disguise:2"]);
     check("", &expect![""]);

@@ -171,7 +171,7 @@ fn host_end(scan: &Scan<'_>, at: usize) -> usize {
         end
     };
     let mut end = label(at);
-    while scan.is(end, '.') && label(end + 1) > end + 1 {
+    while end > at && scan.is(end, '.') && label(end + 1) > end + 1 {
         end = label(end + 1);
     }
     end
