@@ -1,0 +1,14 @@
+//! The crate from outside.
+
+mod bad_input;
+mod cost;
+mod explanations;
+mod folding;
+//mod format;
+mod golden;
+//mod model_files;
+mod reference;
+mod skew;
+
+mod fixtures;
+mod naive;
