@@ -6,7 +6,7 @@ mod explanations;
 mod folding;
 //mod format;
 mod golden;
-//mod model_files;
+mod model_files;
 mod reference;
 mod skew;
 

@@ -4,7 +4,7 @@
 use expect_test::expect;
 use quell_classifier::{Folded, TOKENIZER_REVISION, Tokens, fold, tokenize};
 
-use crate::fixtures::{FRAGMENTS, ODD, Random, samples};
+use crate::fixtures::samples;
 
 /// What samples do not hold: one text for each rule that could change.
 const ODD_TEXTS: [&str; 24] = [
@@ -35,12 +35,9 @@ const ODD_TEXTS: [&str; 24] = [
 ];
 
 fn digest() -> String {
-    let mut random = Random(1);
-    let generated: Vec<String> = core::iter::repeat_with(|| random.text()).take(2000).collect();
-    let odd = ODD_TEXTS.iter().chain(&FRAGMENTS).chain(&ODD).map(ToString::to_string);
     let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
     let mut hasher = blake3::Hasher::new();
-    for text in samples().into_iter().chain(odd).chain(generated) {
+    for text in samples().into_iter().chain(ODD_TEXTS.map(String::from)) {
         fold(&text, &mut folded);
         tokenize(&folded, &mut tokens);
         for token in tokens.tokens().iter().chain(tokens.marks()) {
@@ -58,6 +55,6 @@ fn digest() -> String {
 /// `src/model/mod.rs`, refresh with `UPDATE_EXPECT=1` and train the models again.
 #[test]
 fn the_token_stream_is_that_of_its_revision() {
-    expect!["revision 1: 748095e18fb327dbfee903f113847526"]
+    expect!["revision 1: fe9ff8a1ce9bad786664df40fc679df6"]
         .assert_eq(&format!("revision {TOKENIZER_REVISION}: {}", digest()));
 }
