@@ -104,7 +104,7 @@ impl<B: AsRef<[u8]>> Model<B> {
             let bytes = scratch.folded.original(token.range(), original);
             if bytes.is_empty() {
                 whole += contribution;
-            } else {
+            } else if contribution != 0 {
                 spans.push((bytes, contribution));
             }
         }
