@@ -226,13 +226,17 @@ fn check_length(claimed: u64, found: usize) -> Result<(), ModelError> {
     if claimed > MODEL_BYTES_MAX as u64 {
         return Err(ModelError::new(
             ModelErrorKind::Layout,
-            format!("claims {claimed} bytes, at most {MODEL_BYTES_MAX} are read"),
+            format!(
+                "claims {claimed} bytes, at most {MODEL_BYTES_MAX} are read; train a smaller model"
+            ),
         ));
     }
     if claimed < FILE_BYTES_MIN as u64 {
         return Err(ModelError::new(
             ModelErrorKind::Layout,
-            format!("claims {claimed} bytes, no model has fewer than {FILE_BYTES_MIN}"),
+            format!(
+                "claims {claimed} bytes, no model has fewer than {FILE_BYTES_MIN}; fetch the file again"
+            ),
         ));
     }
     if (found as u64) < claimed {
@@ -325,7 +329,10 @@ fn tiled(lengths: [usize; 3], file: usize) -> Result<[Range<usize>; 3], ModelErr
     }
     Err(ModelError::new(
         ModelErrorKind::Layout,
-        format!("sections end at byte {at}, the checksum starts at {}", file - CHECKSUM_BYTES),
+        format!(
+            "sections end at byte {at}, the checksum starts at {}; train the model again",
+            file - CHECKSUM_BYTES
+        ),
     ))
 }
 

@@ -4,7 +4,7 @@ mod bad_input;
 mod cost;
 mod explanations;
 mod folding;
-//mod format;
+mod format;
 mod golden;
 mod model_files;
 mod reference;
