@@ -86,6 +86,8 @@ fn rows_spread_over_the_whole_table() {
         assert!(features(&text).iter().all(|feature| feature.row(rows) < rows));
     }
     let mut hit = [false; 8];
-    features(&text).iter().for_each(|feature| hit[feature.row(8) as usize] = true);
+    for feature in features(&text) {
+        hit[feature.row(8) as usize] = true;
+    }
     assert_eq!(hit, [true; 8]);
 }

@@ -145,9 +145,11 @@ fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
 
 /// How many single characters of one kind, each a separator apart, start at `at`.
 fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
-    let Some(kind) = chars.get(at).and_then(split_kind) else { return 0 };
-    let same = |at: usize| chars.get(at).and_then(split_kind) == Some(kind);
-    if kept.checked_sub(1).and_then(|before| chars.get(before)).and_then(split_kind) == Some(kind) {
+    let Some(kind) = chars.get(at).copied().and_then(split_kind) else { return 0 };
+    let same = |at: usize| chars.get(at).copied().and_then(split_kind) == Some(kind);
+    if kept.checked_sub(1).and_then(|before| chars.get(before)).copied().and_then(split_kind)
+        == Some(kind)
+    {
         return 0;
     }
     let mut singles = 0;
@@ -165,7 +167,7 @@ fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
     singles
 }
 
-fn split_kind(c: &FoldedChar) -> Option<Class> {
+fn split_kind(c: FoldedChar) -> Option<Class> {
     match c.class() {
         Class::Latin | Class::Foreign => Some(Class::Latin),
         kind @ (Class::Cjk | Class::Digit) => Some(kind),

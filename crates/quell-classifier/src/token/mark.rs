@@ -74,20 +74,19 @@ pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors,
 
 /// Numbers of four to eight digits near "验证码", "code", "otp" … become codes.
 fn find_codes(scan: &Scan<'_>, tokens: &mut [Token]) {
-    let mut announced: Option<usize> = None;
-    for at in 0..tokens.len() {
-        if announces_code(scan, &tokens[at]) {
-            announced = Some(at);
-        } else if announced.is_some_and(|word| at - word <= CODE_DISTANCE_MAX) {
-            mark_code(scan, &mut tokens[at]);
-        }
-    }
-    let mut announced: Option<usize> = None;
-    for at in (0..tokens.len()).rev() {
-        if announces_code(scan, &tokens[at]) {
-            announced = Some(at);
-        } else if announced.is_some_and(|word| word - at <= CODE_DISTANCE_MAX) {
-            mark_code(scan, &mut tokens[at]);
+    mark_codes_behind(scan, tokens.iter_mut());
+    mark_codes_behind(scan, tokens.iter_mut().rev());
+}
+
+/// Marks the codes that come behind an announcing word in the order of `tokens`.
+fn mark_codes_behind<'a>(scan: &Scan<'_>, tokens: impl Iterator<Item = &'a mut Token>) {
+    let mut left = 0;
+    for token in tokens {
+        if announces_code(scan, token) {
+            left = CODE_DISTANCE_MAX;
+        } else if left > 0 {
+            mark_code(scan, token);
+            left -= 1;
         }
     }
 }

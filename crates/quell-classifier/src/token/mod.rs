@@ -53,6 +53,7 @@ impl fmt::Debug for Token {
 
 /// The tokens of a text, and the marks of the message as a whole.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the tokens are what `Tokens` is about")]
 pub struct Tokens {
     tokens: Vec<Token>,
     marks: Vec<Token>,

@@ -226,8 +226,10 @@ pub(crate) fn samples() -> Vec<String> {
 fn texts_of(path: &Path) -> Vec<String> {
     let file =
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let rows = file.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    rows.map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+    let rows = file
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a row is JSON"));
+    rows.map(|row| row["text"].as_str().expect("a row has a text").to_owned()).collect()
 }
 
 /// Numbers that look random and never change: `SplitMix64` (Steele, Lea and Flood, 2014).
@@ -266,7 +268,7 @@ impl Random {
             .map(|_| match self.below(8) {
                 0 => ODD[self.below(ODD.len())].to_owned(),
                 1 => self.letter_or_sign().to_string(),
-                2 => char::from_u32(0x4E00 + self.below(0x5000) as u32).unwrap().to_string(),
+                2 => char::from_u32(0x4E00 + self.below(0x5000) as u32).expect("Han").to_string(),
                 _ => FRAGMENTS[self.below(FRAGMENTS.len())].to_owned(),
             })
             .collect()

@@ -242,9 +242,9 @@ fn mark_codes(text: &str, pieces: &mut [Piece]) {
             _ => false,
         })
         .collect();
-    for at in 0..pieces.len() {
-        let digits = covered(&pieces[at]);
-        let is_code = match pieces[at].0 {
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        let digits = covered(piece);
+        let is_code = match piece.0 {
             TokenKind::Number => (4..=8).contains(&digits.len()),
             TokenKind::ServiceNumber => (6..=8).contains(&digits.len()),
             _ => false,
@@ -253,7 +253,7 @@ fn mark_codes(text: &str, pieces: &mut [Piece]) {
             && digits.chars().all(|c| c.is_ascii_digit())
             && announcing.iter().any(|word| word.abs_diff(at) <= 12)
         {
-            pieces[at].0 = TokenKind::Code;
+            piece.0 = TokenKind::Code;
         }
     }
 }
