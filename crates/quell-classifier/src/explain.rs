@@ -84,7 +84,9 @@ impl<B: AsRef<[u8]>> Model<B> {
             let (first, last) = feature.tokens();
             let share = value * SHARES / (last - first + 1) as i64;
             if let Some(spanned) = contributions.get_mut(first..=last) {
-                spanned.iter_mut().for_each(|contribution| *contribution += share);
+                for contribution in spanned {
+                    *contribution += share;
+                }
             }
         });
     }
@@ -104,7 +106,7 @@ impl<B: AsRef<[u8]>> Model<B> {
             let bytes = scratch.folded.original(token.range(), original);
             if bytes.is_empty() {
                 whole += contribution;
-            } else {
+            } else if contribution != 0 {
                 spans.push((bytes, contribution));
             }
         }

@@ -58,7 +58,7 @@ impl Feature {
     #[inline]
     #[must_use]
     pub fn row(self, rows: u32) -> u32 {
-        ((self.hash >> 32) * u64::from(rows) >> 32) as u32
+        (((self.hash >> 32) * u64::from(rows)) >> 32) as u32
     }
 
     /// The first and the last token that it spans; the same one for a mark, which

@@ -183,4 +183,4 @@ pub(crate) fn expanded(weight: i8) -> i16 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

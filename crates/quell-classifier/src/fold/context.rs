@@ -28,7 +28,8 @@ fn is_letter(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Foreign)
 }
 
-/// `shop。example。com`: a full stop between letters or digits is a dot.
+/// `shop。example。com`: a full stop between letters or digits is a dot, but not
+/// between two digits, where a sentence ends with a code ("验证码1234。5分钟内有效").
 fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
     let mut changed = 0;
     for at in 1..chars.len().saturating_sub(1) {
@@ -37,6 +38,7 @@ fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
             && stop.is('。')
             && in_host(before)
             && in_host(after)
+            && (is_letter(before.class()) || is_letter(after.class()))
         {
             stop.entry = entry('.').kept();
             changed += 1;
@@ -91,8 +93,9 @@ fn latin_lookalike(foreign: Entry) -> Option<Entry> {
     Some(entry(latin).kept())
 }
 
-/// `x月x日`, `尾号xxxx`: an x that stands for a digit is one. Kisses ("love you
-/// xx") touch neither a Han character nor a digit, and stay.
+/// `x月x日`, `138xxxx0000`: an x that stands for a digit is one. Kisses ("love you
+/// xx") touch neither a Han character nor a digit, and stay; so does a single x
+/// beside a digit only ("2x points").
 fn digits_for_masks(chars: &mut [FoldedChar]) {
     let mut at = 0;
     while at < chars.len() {
@@ -100,7 +103,9 @@ fn digits_for_masks(chars: &mut [FoldedChar]) {
         let word = at..at + length;
         if chars[word.clone()].iter().all(|c| c.is('x')) && length > 0 {
             let counts = |c: Option<&FoldedChar>| {
-                c.is_some_and(|c| matches!(c.class(), Class::Cjk | Class::Digit))
+                c.is_some_and(|c| {
+                    c.class() == Class::Cjk || c.class() == Class::Digit && length > 1
+                })
             };
             if counts(word.start.checked_sub(1).and_then(|before| chars.get(before)))
                 || counts(chars.get(word.end))
@@ -140,9 +145,11 @@ fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
 
 /// How many single characters of one kind, each a separator apart, start at `at`.
 fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
-    let Some(kind) = chars.get(at).and_then(split_kind) else { return 0 };
-    let same = |at: usize| chars.get(at).and_then(split_kind) == Some(kind);
-    if kept.checked_sub(1).and_then(|before| chars.get(before)).and_then(split_kind) == Some(kind) {
+    let Some(kind) = chars.get(at).copied().and_then(split_kind) else { return 0 };
+    let same = |at: usize| chars.get(at).copied().and_then(split_kind) == Some(kind);
+    if kept.checked_sub(1).and_then(|before| chars.get(before)).copied().and_then(split_kind)
+        == Some(kind)
+    {
         return 0;
     }
     let mut singles = 0;
@@ -160,7 +167,7 @@ fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
     singles
 }
 
-fn split_kind(c: &FoldedChar) -> Option<Class> {
+fn split_kind(c: FoldedChar) -> Option<Class> {
     match c.class() {
         Class::Latin | Class::Foreign => Some(Class::Latin),
         kind @ (Class::Cjk | Class::Digit) => Some(kind),

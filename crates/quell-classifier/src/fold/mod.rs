@@ -7,6 +7,7 @@
 
 mod char_table;
 mod context;
+#[expect(clippy::unreadable_literal, reason = "generated tables; nobody reads them")]
 mod tables;
 
 use alloc::string::String;
@@ -115,7 +116,7 @@ impl Folded {
 /// Linear in the length of the text; at most four characters come from one.
 /// Folding what was folded changes nothing.
 pub fn fold(text: &str, folded: &mut Folded) {
-    let head = text.get(..text.floor_char_boundary(MESSAGE_BYTES_MAX)).unwrap_or(text);
+    let head = head(text);
     folded.chars.clear();
     folded.chars.reserve(head.len());
     folded.disguised = 0;
@@ -136,6 +137,16 @@ pub fn fold(text: &str, folded: &mut Folded) {
     if watch.context || watch.split {
         context::resolve(&mut folded.chars, &mut folded.disguised);
     }
+}
+
+/// As much of `text` as is read, cut between characters.
+fn head(text: &str) -> &str {
+    // A character has at most four bytes, so one of four neighbouring places is between two.
+    let cuts = (MESSAGE_BYTES_MAX - 3..=MESSAGE_BYTES_MAX).rev();
+    if text.len() <= MESSAGE_BYTES_MAX {
+        return text;
+    }
+    cuts.into_iter().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// What the first pass saw that only neighbours can decide.

@@ -11,9 +11,11 @@ use crate::fold::{Class, FoldedChar};
 const SIGNATURE_CHARS_MAX: usize = 20;
 /// Digits of a one-time code.
 const CODE_DIGITS: core::ops::RangeInclusive<usize> = 4..=8;
+/// Digits of nearly all service numbers that start with 95.
+const SERVICE_DIGITS_COMMON: usize = 5;
 /// How far, in tokens, a code may stand from the word that announces it.
 const CODE_DISTANCE_MAX: usize = 12;
-/// Bits of a length above which it is one bucket: 2^9 characters.
+/// Bits of the longest length told apart: 2^8 characters and more are one bucket.
 const LENGTH_BITS_MAX: u32 = 9;
 
 const AT_START: u32 = 1;
@@ -36,7 +38,9 @@ impl Anchors {
 }
 
 pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors, disguised: u32) {
-    if anchors.code || tokens.tokens.iter().any(|token| token.kind == TokenKind::Number) {
+    let countable =
+        |token: &Token| matches!(token.kind, TokenKind::Number | TokenKind::ServiceNumber);
+    if anchors.code || tokens.tokens.iter().any(countable) {
         find_codes(scan, &mut tokens.tokens);
     }
     tokens.signature = find_signature(scan);
@@ -70,20 +74,19 @@ pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors,
 
 /// Numbers of four to eight digits near "验证码", "code", "otp" … become codes.
 fn find_codes(scan: &Scan<'_>, tokens: &mut [Token]) {
-    let mut announced: Option<usize> = None;
-    for at in 0..tokens.len() {
-        if announces_code(scan, &tokens[at]) {
-            announced = Some(at);
-        } else if announced.is_some_and(|word| at - word <= CODE_DISTANCE_MAX) {
-            mark_code(scan, &mut tokens[at]);
-        }
-    }
-    let mut announced: Option<usize> = None;
-    for at in (0..tokens.len()).rev() {
-        if announces_code(scan, &tokens[at]) {
-            announced = Some(at);
-        } else if announced.is_some_and(|word| word - at <= CODE_DISTANCE_MAX) {
-            mark_code(scan, &mut tokens[at]);
+    mark_codes_behind(scan, tokens.iter_mut());
+    mark_codes_behind(scan, tokens.iter_mut().rev());
+}
+
+/// Marks the codes that come behind an announcing word in the order of `tokens`.
+fn mark_codes_behind<'a>(scan: &Scan<'_>, tokens: impl Iterator<Item = &'a mut Token>) {
+    let mut left = 0;
+    for token in tokens {
+        if announces_code(scan, token) {
+            left = CODE_DISTANCE_MAX;
+        } else if left > 0 {
+            mark_code(scan, token);
+            left -= 1;
         }
     }
 }
@@ -103,7 +106,10 @@ fn announces_code(scan: &Scan<'_>, token: &Token) -> bool {
 fn mark_code(scan: &Scan<'_>, token: &mut Token) {
     let range = token.range();
     let digits = scan.digits(range.start);
-    if token.kind == TokenKind::Number && digits == range.len() && CODE_DIGITS.contains(&digits) {
+    // A hundredth of all codes start with 95; the service numbers in use have five digits.
+    let may_be_code = token.kind == TokenKind::Number
+        || token.kind == TokenKind::ServiceNumber && digits > SERVICE_DIGITS_COMMON;
+    if may_be_code && digits == range.len() && CODE_DIGITS.contains(&digits) {
         *token = Token::new(TokenKind::Code, shaped(TokenKind::Code, 1), range);
     }
 }
@@ -175,7 +181,7 @@ fn alphabetic_opt_out(scan: &Scan<'_>, word: Range<usize>) -> Option<Range<usize
         return scan.any_literal(word.end, &[" out", "-out"]).map(|end| word.start..end);
     }
     if is(&["ret"]) {
-        return scan.any_literal(word.end, &[" yaz", " yazip"]).map(|end| word.start..end);
+        return scan.any_literal(word.end, &[" yazip", " yaz"]).map(|end| word.start..end);
     }
     if !is(&["stop", "end", "quit", "cancel"]) {
         return None;
@@ -208,7 +214,7 @@ fn reply_before(scan: &Scan<'_>, end: usize) -> Option<usize> {
 /// `回复R`, right behind the keyword.
 fn reply_after(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let verb = scan.any_literal(at, &["回复", "发送", "回", "发", "复"])?;
-    let code = verb + usize::from(scan.is_any(verb, "\"' :"));
+    let code = verb + (verb..verb + 2).take_while(|&at| scan.is_any(at, "\"' :")).count();
     let end = scan.while_is(code, is_reply_code).min(code + REPLY_CODE_CHARS_MAX);
     (end > code).then(|| end + usize::from(scan.is_any(end, "\"'")))
 }

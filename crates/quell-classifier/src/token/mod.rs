@@ -53,6 +53,7 @@ impl fmt::Debug for Token {
 
 /// The tokens of a text, and the marks of the message as a whole.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the tokens are what `Tokens` is about")]
 pub struct Tokens {
     tokens: Vec<Token>,
     marks: Vec<Token>,
@@ -159,12 +160,14 @@ fn alphanumeric(
     if scan.class(at) == Some(Class::Digit) {
         return tokens.push(number::number_at(scan, at));
     }
-    let end = word::word_end(scan, at);
-    if word::is_currency(scan, at..end)
-        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(end, '.'))
+    // "Rs500" is one word, so a currency ends with its letters.
+    let letters = scan.while_class(at, Class::Latin);
+    if word::is_currency(scan, at..letters)
+        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(letters, '.'))
     {
         return tokens.push(amount);
     }
+    let end = word::word_end(scan, at);
     tokens.push(word::word(scan, at..end, disguised))
 }
 
