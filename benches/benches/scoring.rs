@@ -27,11 +27,7 @@ const READS_PER_CHAR: usize = 4;
 const PROMISES: [Promise; 3] = [
     Promise { timed: ("scoring", "score"), yardstick: ("yardstick", "random_reads"), limit: 6.0 },
     Promise { timed: ("scoring", "fold"), yardstick: ("yardstick", "from_utf8"), limit: 3.0 },
-    Promise {
-        timed: ("unfolded", "fold"),
-        yardstick: ("unfolded", "from_utf8"),
-        limit: 1.5,
-    },
+    Promise { timed: ("unfolded", "fold"), yardstick: ("unfolded", "from_utf8"), limit: 1.5 },
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -60,9 +56,8 @@ fn yardsticks(criterion: &mut Criterion, texts: &Texts) {
     let mut random = Random::new(2);
     let table: Vec<u8> = (0..YARDSTICK_BYTES).map(|_| random.bits() as u8).collect();
     // Drawn once, before the clock runs: only the reads are timed.
-    let places: Vec<u32> = (0..READS_PER_CHAR * texts.chars())
-        .map(|_| random.below(YARDSTICK_BYTES as u32))
-        .collect();
+    let places: Vec<u32> =
+        (0..READS_PER_CHAR * texts.chars()).map(|_| random.below(YARDSTICK_BYTES as u32)).collect();
     group.bench_function("random_reads", |b| {
         b.iter(|| black_box(&places).iter().map(|&at| u64::from(table[at as usize])).sum::<u64>());
     });
@@ -152,7 +147,10 @@ fn lanes(criterion: &mut Criterion, texts: &Texts) -> Result<(), Box<dyn Error>>
 fn print_summary(summary: &Summary, texts: &Texts, unfolded: &Texts) {
     let (count, chars, bytes) = (texts.count(), texts.chars(), texts.bytes());
     let plain = unfolded.chars();
-    println!("\n{count} texts, {chars} characters, {bytes} bytes; of them {} texts,", unfolded.count());
+    println!(
+        "\n{count} texts, {chars} characters, {bytes} bytes; of them {} texts,",
+        unfolded.count()
+    );
     println!("{plain} characters, in which nothing is folded. One thread.\n");
     let timings = [
         ("yardstick", "from_utf8", chars, "character"),

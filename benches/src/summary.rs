@@ -29,10 +29,8 @@ impl Summary {
     /// not show what an earlier one left.
     #[must_use]
     pub fn from_now_on() -> Self {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-            PathBuf::from,
-        );
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
         let folder = std::env::var_os("CRITERION_HOME")
             .map_or_else(|| target.join("criterion"), PathBuf::from);
         Self { folder, since: SystemTime::now() }

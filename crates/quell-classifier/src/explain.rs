@@ -80,7 +80,7 @@ impl<B: AsRef<[u8]>> Model<B> {
             let row =
                 rows.get(feature.row(rows.len() as u32) as usize).copied().unwrap_or_default();
             let weight = row[head as usize].cast_signed();
-            let value = i64::from(if companded { expanded(weight) } else { i16::from(weight) });
+            let value = i64::from(if companded { expanded(weight) } else { i32::from(weight) });
             let (first, last) = feature.tokens();
             let share = value * SHARES / (last - first + 1) as i64;
             if let Some(spanned) = contributions.get_mut(first..=last) {
