@@ -91,22 +91,17 @@ pub(crate) fn mark_features(tokens: &Tokens, seed: HashSeed) -> impl Iterator<It
 /// The n-grams that end at the token visited last, one of each order.
 pub(crate) struct Grams {
     seed: HashSeed,
-    grams: [Gram; ORDER_MAX],
+    hashes: [u64; ORDER_MAX],
+    units: [u32; ORDER_MAX],
     /// How many tokens of one unit were visited last, one after the other.
     singles: usize,
     next: u32,
 }
 
-#[derive(Clone, Copy)]
-struct Gram {
-    hash: u64,
-    units: u32,
-}
-
 impl Grams {
     #[inline]
     pub(crate) fn new(seed: HashSeed) -> Self {
-        Self { seed, grams: [Gram { hash: 0, units: UNITS_MAX }; ORDER_MAX], singles: 0, next: 0 }
+        Self { seed, hashes: [0; ORDER_MAX], units: [UNITS_MAX; ORDER_MAX], singles: 0, next: 0 }
     }
 
     /// Calls `visit` with the n-grams that end at each of `tokens`, which continue
@@ -116,28 +111,25 @@ impl Grams {
         for token in tokens {
             let units = if token.kind == TokenKind::Word { 2 } else { 1 };
             self.singles = if units == 1 { self.singles + 1 } else { 0 };
-            // Behind three single units every n-gram counts, which saves Chinese
-            // text the question.
-            let all_count = self.singles >= ORDER_MAX;
-            let mut longer = Gram { hash: self.seed.0, units: 0 };
-            for (order, gram) in self.grams.iter_mut().enumerate() {
-                let now = longer.extended(u64::from(token.symbol), units);
-                longer = core::mem::replace(gram, now);
-                if all_count || now.units <= UNITS_MAX {
-                    let first = self.next.saturating_sub(order as u32);
-                    visit(Feature { hash: now.hash, first, last: self.next });
-                }
-            }
+            let [one, two, three, _] = self.hashes;
+            self.hashes = [self.seed.0, one, two, three].map(|shorter| {
+                (shorter.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
+            });
+            let last = self.next;
             self.next += 1;
+            let hashes = (0..).zip(self.hashes);
+            let feature = |(order, hash)| Feature { hash, first: last.saturating_sub(order), last };
+            // Behind as many single units every n-gram counts: not asking saves
+            // Chinese text 1 ns a character.
+            if self.singles >= ORDER_MAX {
+                hashes.map(feature).for_each(&mut visit);
+                continue;
+            }
+            let [one, two, three, _] = self.units;
+            self.units = [0, one, two, three].map(|shorter| shorter.saturating_add(units));
+            let short = hashes.zip(self.units).filter(|&(_, units)| units <= UNITS_MAX);
+            short.map(|(gram, _)| feature(gram)).for_each(&mut visit);
         }
-    }
-}
-
-impl Gram {
-    #[inline]
-    fn extended(self, symbol: u64, units: u32) -> Self {
-        let hash = (self.hash.rotate_left(ROTATION) ^ symbol).wrapping_mul(MULTIPLIER);
-        Self { hash, units: self.units.saturating_add(units) }
     }
 }
 
