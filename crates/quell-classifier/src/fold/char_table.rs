@@ -61,7 +61,7 @@ const EXPAND: u32 = 2 << 28;
 const ACTION: u32 = 0xF << 28;
 
 /// A character's code point, class and flags in one word.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Entry(u32);
 
 impl Entry {
@@ -118,10 +118,9 @@ impl Entry {
     }
 }
 
-/// Returns what folding does to `c`.
+/// Returns what folding does to the code point.
 #[inline]
-pub(super) fn entry(c: char) -> Entry {
-    let point = c as u32;
+pub(super) fn entry(point: u32) -> Entry {
     let Some(&block) = STAGE.get(point as usize >> 6) else {
         return Entry(beyond_tables(point));
     };

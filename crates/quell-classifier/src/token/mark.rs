@@ -25,21 +25,41 @@ const INSIDE: u32 = 3;
 pub(super) struct Anchors {
     code: bool,
     refusal: bool,
+    bracket: bool,
+    digit: bool,
+    letter: bool,
 }
 
 impl Anchors {
     #[inline]
-    pub(super) fn see(&mut self, point: u32) {
+    pub(super) fn see_cjk(&mut self, point: u32) {
         self.code |= point == '码' as u32;
-        self.refusal |= point == '退' as u32 || point == '拒' as u32;
+        self.refusal |= refuses(point);
+    }
+
+    /// A letter or digit that a token starts with.
+    #[inline]
+    pub(super) fn see_alphanumeric(&mut self, class: Class) {
+        self.digit |= class == Class::Digit;
+        self.letter |= class != Class::Digit;
+    }
+
+    #[inline]
+    pub(super) fn see_symbol(&mut self, c: FoldedChar) {
+        self.bracket |= c.is('【') || c.is('[');
     }
 }
 
+/// All Chinese wordings of refusal have one of these.
+fn refuses(point: u32) -> bool {
+    point == '退' as u32 || point == '拒' as u32
+}
+
 pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors, disguised: u32) {
-    if anchors.code || tokens.tokens.iter().any(|token| token.kind == TokenKind::Number) {
+    if anchors.digit && (anchors.code || anchors.letter) {
         find_codes(scan, &mut tokens.tokens);
     }
-    tokens.signature = find_signature(scan);
+    tokens.signature = if anchors.bracket { find_signature(scan) } else { None };
     if let Some(brand) = tokens.signature.clone() {
         let place = signature_place(scan, &brand);
         let brand_symbol = hashed_chars(TokenKind::Signature, scan.slice(brand.clone()));
@@ -50,7 +70,8 @@ pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors,
         ));
         tokens.marks.push(Token::new(TokenKind::Signature, brand_symbol, brand));
     }
-    tokens.opt_out = find_opt_out(scan, tokens, anchors.refusal);
+    tokens.opt_out =
+        if anchors.refusal || anchors.letter { find_opt_out(scan, tokens) } else { None };
     if let Some(wording) = tokens.opt_out.clone() {
         tokens.marks.push(Token::new(TokenKind::OptOut, shaped(TokenKind::OptOut, 1), wording));
     }
@@ -91,7 +112,7 @@ fn find_codes(scan: &Scan<'_>, tokens: &mut [Token]) {
 fn announces_code(scan: &Scan<'_>, token: &Token) -> bool {
     match token.kind {
         TokenKind::Cjk => token.symbol == '码' as u32,
-        TokenKind::Word => {
+        TokenKind::Word if scan.is_any(token.range().start, "copks") => {
             ["code", "otp", "passcode", "pin", "kod", "kodu", "kode", "sifre", "sifreniz"]
                 .iter()
                 .any(|word| scan.equals(token.range(), word))
@@ -141,10 +162,14 @@ fn signature_place(scan: &Scan<'_>, brand: &Range<usize>) -> u32 {
 }
 
 /// The last wording of the text that says how to refuse; senders put it at the end.
-fn find_opt_out(scan: &Scan<'_>, tokens: &Tokens, has_anchor: bool) -> Option<Range<usize>> {
+fn find_opt_out(scan: &Scan<'_>, tokens: &Tokens) -> Option<Range<usize>> {
     let candidates = tokens.tokens.iter().rev();
     candidates
-        .filter(|token| token.kind == TokenKind::Word || has_anchor && token.kind == TokenKind::Cjk)
+        .filter(|token| match token.kind {
+            TokenKind::Word => scan.is_any(token.range().start, "uorseqc"),
+            TokenKind::Cjk => refuses(token.symbol),
+            _ => false,
+        })
         .find_map(|token| opt_out_at(scan, token))
 }
 
