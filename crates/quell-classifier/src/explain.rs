@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::features::{UNITS_MAX, for_each_feature};
-use crate::model::{Head, Model, WeightEncoding};
+use crate::model::{Head, Model, Norm, WeightEncoding};
 use crate::score::{Logit, Scratch, expanded};
 use crate::token::Tokens;
 
@@ -110,11 +110,12 @@ impl<B: AsRef<[u8]>> Model<B> {
         }
         let spans = merged(spans);
         // Rounding the running sum, not each part, keeps the account exact.
+        let norm = Norm::of(scratch.sums.features);
         let mut running = 0;
         let mut before = 0;
         let mut rounded = |contribution: i64| {
             running += contribution;
-            let now = parameters.share_of(running, SHARES, scratch.sums.features);
+            let now = parameters.share_of(running, SHARES, norm);
             Logit(now - core::mem::replace(&mut before, now))
         };
         let whole = rounded(whole);

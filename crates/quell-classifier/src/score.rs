@@ -2,7 +2,7 @@
 
 use crate::features::{Feature, Grams, UNITS_MAX, for_each_feature, mark_features};
 use crate::fold::{Folded, fold};
-use crate::model::{HEAD_COUNT, Head, Model, TOPIC_COUNT, WeightEncoding, probability};
+use crate::model::{HEAD_COUNT, Head, Model, Norm, TOPIC_COUNT, WeightEncoding, probability};
 use crate::token::{Tokens, tokenize};
 
 /// Log-odds in 1/256 (natural logarithm).
@@ -162,8 +162,11 @@ impl<B: AsRef<[u8]>> Model<B> {
             calibrated: [Logit(0); HEAD_COUNT],
             features: sums.features,
         };
+        let norm = Norm::of(sums.features);
         for head in Head::ALL {
-            let raw = Logit(self.head(head).logit(sums.lanes[head as usize], sums.features));
+            let parameters = self.head(head);
+            let raw =
+                Logit(parameters.bias + parameters.share_of(sums.lanes[head as usize], 1, norm));
             scores.raw[head as usize] = raw;
             scores.calibrated[head as usize] = self.calibration(head).apply(raw);
         }
