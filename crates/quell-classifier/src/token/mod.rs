@@ -104,7 +104,7 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
             Class::Cjk => cjk_run(&scan, at, tokens, &mut anchors),
             Class::Space => at + 1,
             Class::Digit | Class::Latin | Class::Foreign | Class::Letter => {
-                anchors.see_alphanumeric(class);
+                anchors.see_alphanumeric(c);
                 alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised)
             }
             Class::Currency => match number::amount_after_currency(&scan, at, at + 1) {
@@ -135,7 +135,7 @@ fn cjk_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens, anchors: &mut mark::
     let end = scan.while_class(at, Class::Cjk);
     let run = scan.slice(at..end).iter().zip(at..end);
     tokens.tokens.extend(run.map(|(c, at)| {
-        anchors.see_cjk(c.point());
+        anchors.see_cjk(*c);
         Token::new(TokenKind::Cjk, c.point(), at..at + 1)
     }));
     end
