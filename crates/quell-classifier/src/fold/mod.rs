@@ -124,26 +124,45 @@ pub fn fold(text: &str, folded: &mut Folded) {
     // pushing does, which stores the new length at every character.
     folded.chars.resize(bytes.len(), FoldedChar::default());
     let mut watch = Watch::default();
-    let mut length = 0;
     let mut at = 0;
-    while let Some((point, width)) = char_at(bytes, at) {
-        let entry = entry(point);
-        let folded_char = FoldedChar { entry, start: at as u32 };
-        if entry.is_plain()
-            && let Some(place) = folded.chars.get_mut(length)
-        {
-            *place = folded_char;
-            length += 1;
-        } else {
-            length = folded.put_special(folded_char, length, &mut watch);
-        }
-        at += width;
+    let mut length = 0;
+    loop {
+        let places = folded.chars.get_mut(length..).unwrap_or_default();
+        let run = put_plain(bytes, at, places);
+        length += run.length;
+        let Some((special, width)) = run.stopped_by else { break };
+        length = folded.put_special(special, length, &mut watch);
+        at = special.start() + width;
     }
     folded.chars.truncate(length);
     folded.chars.pop_if(|last| last.class() == Class::Space);
     if watch.reasons.any() {
         context::resolve(&mut folded.chars, &mut folded.disguised, watch.reasons);
     }
+}
+
+/// Characters that fold to themselves or to another one, whatever stands beside them.
+struct PlainRun {
+    length: usize,
+    /// The character behind them and how many bytes it takes, unless the text ends.
+    stopped_by: Option<(FoldedChar, usize)>,
+}
+
+/// Puts the plain characters of `bytes` from `at` on into `places`.
+#[inline]
+fn put_plain(bytes: &[u8], mut at: usize, places: &mut [FoldedChar]) -> PlainRun {
+    let mut length = 0;
+    while let Some((point, width)) = char_at(bytes, at) {
+        let c = FoldedChar { entry: entry(point), start: at as u32 };
+        if !c.entry.is_plain() {
+            return PlainRun { length, stopped_by: Some((c, width)) };
+        }
+        let Some(place) = places.get_mut(length) else { break };
+        *place = c;
+        length += 1;
+        at += width;
+    }
+    PlainRun { length, stopped_by: None }
 }
 
 /// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.
