@@ -15,6 +15,7 @@ extern crate alloc;
 mod explain;
 mod features;
 mod fold;
+mod judgement;
 mod model;
 mod score;
 mod token;
@@ -22,6 +23,7 @@ mod token;
 pub use explain::{Explanation, Span};
 pub use features::{Feature, HashSeed, UNITS_MAX, for_each_feature};
 pub use fold::{Folded, FoldedChar, MESSAGE_BYTES_MAX, fold};
+pub use judgement::{Class, Judgement};
 pub use model::{
     Analyzer, CALIBRATION_KNOTS, Calibration, HEAD_COUNT, Head, HeadParameters, MODEL_BYTES_MAX,
     Model, ModelError, ModelErrorKind, ModelParts, TOKENIZER_REVISION, TOPIC_COUNT, TOPIC_LANES,

@@ -1,3 +1,12 @@
 //! Everything that needs labels: corpora, estimators, calibration, evaluation.
 
+pub mod corpus;
 pub mod eval;
+pub mod evaluation;
+pub mod examples;
+pub mod featurize;
+pub mod logistic;
+mod random;
+pub mod recipe;
+pub mod records;
+pub mod training;

@@ -52,7 +52,7 @@ fn ngrams_span_at_most_four_units() {
         ("free", 1),
         ("free cash now", 3 + 2),
         ("加vx领", 3 + 2 + 1),
-        ("a1b2 5元 加 66 x1y2", 5 + 4 + 3 + 2),
+        ("a1b2,5元,加,66,x1y2", 9 + 8 + 7 + 6),
     ] {
         let grams: Vec<_> = features(text).iter().map(|f| (f.identity(), f.tokens())).collect();
         let behind = tokens(text).tokens().len();

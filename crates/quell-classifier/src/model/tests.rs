@@ -34,9 +34,9 @@ fn names_are_distinct_and_in_the_order_of_their_lanes() {
 }
 
 #[test]
-fn knots_stand_every_quarter_logit() {
+fn knots_stand_every_half_logit() {
     let knots: alloc::vec::Vec<i32> = Calibration::raw_logits().collect();
-    assert_eq!((knots[0], knots[1], knots[64], knots[128]), (-4096, -4032, 0, 4096));
+    assert_eq!((knots[0], knots[1], knots[64], knots[128]), (-8192, -8064, 0, 8192));
     let falling = Calibration(core::array::from_fn(|at| -(at as i16)));
     assert!(Calibration::identity().is_monotone() && !falling.is_monotone());
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::{Logit, Probability, Scratch, expanded};
 use crate::features::{HashSeed, for_each_feature};
 use crate::model::{
-    Calibration, Head, HeadParameters, Model, ModelParts, TOPIC_COUNT, TOPIC_LANES, WeightEncoding,
+    Calibration, Head, HeadParameters, Model, ModelParts, Norm, TOPIC_COUNT, TOPIC_LANES,
+    WeightEncoding,
     probability,
 };
 
@@ -105,16 +106,13 @@ fn companding_keeps_signs_and_order() {
 fn probabilities_never_reach_certainty_and_mirror() {
     for logit in -20_000..=20_000 {
         let (one, other) = (probability(Logit(logit)), probability(Logit(-logit)));
-        assert!(
-            (65_535..=65_536)
-                .contains(&(u32::from(one.in_65536ths()) + u32::from(other.in_65536ths()))),
-            "{logit}"
-        );
+        let sum = u64::from(one.numerator()) + u64::from(other.numerator());
+        assert_eq!(sum, Probability::DENOMINATOR, "{logit}");
         assert!(one <= probability(Logit(logit + 1)), "{logit}");
     }
-    assert_eq!(probability(Logit(0)), Probability::new(32_768));
-    assert_eq!(probability(Logit(i32::MIN)).in_65536ths(), 1);
-    assert_eq!(probability(Logit(i32::MAX)).in_65536ths(), 65_535);
+    assert_eq!(probability(Logit(0)), Probability::new(Probability::DENOMINATOR / 2));
+    assert_eq!(probability(Logit(i32::MIN)).numerator(), 1);
+    assert_eq!(probability(Logit(i32::MAX)).numerator(), u32::MAX);
 }
 
 proptest! {
@@ -134,6 +132,6 @@ proptest! {
     #[test]
     fn twelfths_add_up(scale in 1u32..1 << 24, sum in -9_999_999_999i64..9_999_999_999, features in 1u32..400_000) {
         let head = HeadParameters { bias: 0, scale, threshold: 0 };
-        prop_assert_eq!(head.share_of(sum * 12, 12, features), head.logit(sum, features));
+        prop_assert_eq!(head.share_of(sum * 12, 12, Norm::of(features)), head.logit(sum, features));
     }
 }

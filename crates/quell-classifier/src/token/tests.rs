@@ -18,7 +18,7 @@ fn shown(folded: &Folded, token: &Token) -> String {
     let covered: String =
         folded.text().chars().skip(token.range().start).take(token.range().len()).collect();
     match token.kind {
-        TokenKind::Symbol | TokenKind::Emoji => covered,
+        TokenKind::Symbol | TokenKind::Emoji => covered.replace(' ', "␣"),
         TokenKind::Disguise => format!("disguise:{}", token.symbol & 0xFFFF),
         TokenKind::Signature if token.symbol >> 31 == 0 => {
             let places = ["", "at-start", "at-end", "inside"];
@@ -80,7 +80,7 @@ fn words_han_and_marks() {
     );
     check(
         "こんにちは 안녕 สวัสดี مرحبا नमस्ते",
-        &expect!["han:こんにちは han:안녕 word:สวัสดี word:مرحبا word:नमस्ते"],
+        &expect!["han:こんにちは ␣ han:안녕 ␣ word:สวัสดี word:مرحبا word:नमस्ते"],
     );
     check("鮋魵a𫚍", &expect!["han:鲉𫚍 word:a han:𫚍"]);
     check("🎉🎁 ok 🎉", &expect!["🎉🎁 word:ok 🎉"]);
@@ -245,11 +245,11 @@ fn service_numbers() {
 fn amounts() {
     check(
         "99元 5万元 3千元 1,299.00元",
-        &expect!["amount:99元 amount:5万元 amount:3千元 amount:1,299.00元"],
+        &expect!["amount:99元 ␣ amount:5万元 ␣ amount:3千元 ␣ amount:1,299.00元"],
     );
     check(
         "¥50 ￥1.5万元 $ 20.00 €5 50€",
-        &expect!["amount:¥50 amount:¥1.5万元 amount:$ 20.00 amount:€5 amount:50€"],
+        &expect!["amount:¥50 amount:¥1.5万元 ␣ amount:$ 20.00 amount:€5 amount:50€"],
     );
     check("Rs. 500 Rp 50.000 USD 20", &expect!["amount:rs. 500 amount:rp 50.000 amount:usd 20"]);
     check("Rs500 Rp50.000", &expect!["amount:rs500 amount:rp50.000"]);
@@ -257,12 +257,12 @@ fn amounts() {
         "50 TL 100tl 20rb 5jt 50 tlx",
         &expect!["amount:50 tl amount:100tl amount:20rb amount:5jt number:50 word:tlx"],
     );
-    check("20万 3亿 5百 8千块", &expect!["amount:20万 amount:3亿 number:5 han:百 amount:8千块"]);
+    check("20万 3亿 5百 8千块", &expect!["amount:20万 ␣ amount:3亿 ␣ number:5 han:百 ␣ amount:8千块"]);
     check("¥¥5 ¥", &expect!["¥¥ number:5 ¥"]);
     same("99元", "45元");
     check(
         "1,2,3元 1.250,50 TL 123456,5",
-        &expect!["amount:1,2,3元 amount:1.250,50 tl number:123456 , number:5"],
+        &expect!["amount:1,2,3元 ␣ amount:1.250,50 tl number:123456 , number:5"],
     );
     differ("99元", "999元");
     same("5万元", "50000元");
@@ -271,7 +271,7 @@ fn amounts() {
 
 #[test]
 fn percentages_and_discounts() {
-    check("20% 8折 8.5折 100 %", &expect!["percent:20% percent:8折 percent:8.5折 number:100 %"]);
+    check("20% 8折 8.5折 100 %", &expect!["percent:20% percent:8折 ␣ percent:8.5折 ␣ number:100 %"]);
     same("20%", "35%");
     differ("5%", "50%");
     differ("8折", "8%");
@@ -281,11 +281,11 @@ fn percentages_and_discounts() {
 fn dates_and_times() {
     check(
         "2024-06-18 2024年6月18日 2024/6 2024.6.1",
-        &expect!["datetime:2024-06-18 datetime:2024年6月18日 datetime:2024/6 datetime:2024.6.1"],
+        &expect!["datetime:2024-06-18 datetime:2024年6月18日 ␣ datetime:2024/6 datetime:2024.6.1"],
     );
     check(
         "6月18日 6月 18日 18号 x月x日",
-        &expect!["datetime:6月18日 datetime:6月 datetime:18日 datetime:18号 datetime:0月0日"],
+        &expect!["datetime:6月18日 ␣ datetime:6月 ␣ datetime:18日 ␣ datetime:18号 ␣ datetime:0月0日"],
     );
     check(
         "18/06/2024 18-6-24 1/2",
@@ -316,7 +316,7 @@ fn one_time_codes() {
     check("验证码1234。10分钟内有效", &expect!["han:验证码 code:1234 。 number:10 han:分钟内有效"]);
     check(
         "验证码 951234，来电95123",
-        &expect!["han:验证码 code:951234 , han:来电 service-number:95123"],
+        &expect!["han:验证码 ␣ code:951234 , han:来电 service-number:95123"],
     );
     check("code 123 or 123456789", &expect!["word:code number:123 word:or number:123456789"]);
     check("尾号0018的号码已开通", &expect!["han:尾号 number:0018 han:的号码已开通"]);
@@ -377,7 +377,7 @@ fn ways_to_refuse() {
     check("退订回TD", &expect!["han:退订回 word:td | opt-out:退订回td"]);
     check("拒收请回复R", &expect!["han:拒收请回复 word:r | opt-out:拒收请回复r"]);
     check("回复“TD”退订", &expect![[r#"han:回复 " word:td " han:退订 | opt-out:回复"td"退订"#]]);
-    check("退订请回复 'QX'", &expect!["han:退订请回复 ' word:qx ' | opt-out:退订请回复 'qx'"]);
+    check("退订请回复 'QX'", &expect!["han:退订请回复 ␣ ' word:qx ' | opt-out:退订请回复 'qx'"]);
     check("回T退", &expect!["han:回 word:t han:退 | opt-out:回t退"]);
     check("退货请联系", &expect!["han:退货请联系"]);
     check(

@@ -22,7 +22,7 @@ fn digest(encoding: WeightEncoding) -> String {
         let mut line = scores.features().to_string();
         for head in Head::ALL {
             let (raw, calibrated) = (scores.raw_logit(head).0, scores.logit(head).0);
-            let probability = scores.probability(head).in_65536ths();
+            let probability = scores.probability(head).numerator();
             let _ = write!(line, " {raw} {calibrated} {probability}");
         }
         let _ = writeln!(line, " {:?}", model.topic(&scratch));

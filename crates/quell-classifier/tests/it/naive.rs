@@ -115,7 +115,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
         let rest = &text[at..];
         let (kind, length) = piece(rest).unwrap_or((TokenKind::Symbol, first.len_utf8()));
         let count = rest[..length].chars().count();
-        if first != ' ' {
+        if first != ' ' || beside_cjk(text, at) {
             pieces.push((kind, chars, chars + count));
         }
         at += length;
@@ -123,6 +123,13 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     }
     mark_codes(text, &mut pieces);
     pieces
+}
+
+/// Whether the space at `at` has a Han character on either side.
+fn beside_cjk(text: &str, at: usize) -> bool {
+    let is_cjk = |rest: &str| OTHER_RULES[0].1.is_match(rest);
+    let before = text[..at].chars().next_back().map(String::from);
+    before.is_some_and(|before| is_cjk(&before)) || is_cjk(&text[at + 1..])
 }
 
 /// The token that starts `rest`, and its length in bytes.

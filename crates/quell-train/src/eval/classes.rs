@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Class, Named, Row};
+use quell_classifier::Class;
+
+use super::{Named, Row};
 
 /// What was taken for what, over the rows whose class is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -20,7 +22,7 @@ impl Confusion {
         let mut counts = [[0; Class::ALL.len()]; Class::ALL.len()];
         for row in rows {
             if let Some(class) = row.truth.class {
-                counts[class.index()][row.scored.predicted.index()] += 1;
+                counts[class as usize][row.scored.predicted as usize] += 1;
             }
         }
         Self { order: Class::ALL.map(Class::name), rows: counts }

@@ -36,6 +36,6 @@ pub use ranking::{Curve, FPR_LIMITS, FprLimit, RecallAtFpr};
 pub use reliability::{ECE_BINS, Reliability};
 pub use report::{Heads, Report};
 pub use resample::{Interval, Resampling};
-pub use rows::{Class, Row, Scored, Truth};
+pub use rows::{Row, Scored, Truth};
 pub use table::{Line, Section, Value};
 pub use topics::{TopicMeasures, Topics};

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::measures::Answer;
 use super::rows::check_rows;
-use super::{
-    Class, Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth,
-};
+use quell_classifier::Class;
+
+use super::{Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth};
 
 /// What a model is worth on some rows; serialises to the JSON of `quell eval --json`,
 /// keys in the order of the fields.

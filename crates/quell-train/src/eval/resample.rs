@@ -1,5 +1,6 @@
 //! The bootstrap: resamples of the rows, and intervals from what they give.
 
+use crate::random::SplitMix64;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -27,11 +28,11 @@ impl Resampling {
         I: Fn() -> S + Send + Sync,
         M: Fn(&mut S, &[u32]) -> T + Send + Sync,
     {
-        let mut seeds = SplitMix64 { state: self.seed };
+        let mut seeds = SplitMix64::new(self.seed);
         let seeds: Vec<u64> = (0..self.replicates).map(|_| seeds.next()).collect();
         let start = || (vec![0; rows], scratch());
         let replicate = |(counts, scratch): &mut (Vec<u32>, S), seed| {
-            SplitMix64 { state: seed }.draw(counts);
+            draw(&mut SplitMix64::new(seed), counts);
             measure(scratch, counts)
         };
         seeds.into_par_iter().map_init(start, replicate).collect()
@@ -84,33 +85,10 @@ impl From<Interval> for [f64; 2] {
     }
 }
 
-/// `SplitMix64` (Steele, Lea and Flood 2014): eight lines that every platform runs
-/// alike. A generator from a crate could change its stream with a release, and
-/// with it every published interval.
-pub(super) struct SplitMix64 {
-    pub(super) state: u64,
-}
-
-impl SplitMix64 {
-    pub(super) fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`, by multiplication and shift (Lemire 2019). Its bias is
-    /// at most `end / 2^64`, which no evaluation can see, so nothing is rejected.
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        ((u128::from(self.next()) * end as u128) >> 64) as usize
-    }
-
-    /// Draws as many rows as there are, with replacement, and counts them.
-    fn draw(&mut self, counts: &mut [u32]) {
-        counts.fill(0);
-        for _ in 0..counts.len() {
-            counts[self.below(counts.len())] += 1;
-        }
+/// Draws as many rows as there are, with replacement, and counts them.
+fn draw(random: &mut SplitMix64, counts: &mut [u32]) {
+    counts.fill(0);
+    for _ in 0..counts.len() {
+        counts[random.below(counts.len())] += 1;
     }
 }

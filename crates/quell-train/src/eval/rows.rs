@@ -1,46 +1,8 @@
 //! What is measured: one scored row beside its truth.
 
+use quell_classifier::Class;
+
 use super::EvalError;
-
-/// The class of a message, as `labels` define it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// One person writing to another.
-    Personal,
-    /// An organisation tells something that it would have to tell anyway.
-    Essential,
-    /// Its purpose is to sell or to promote.
-    Marketing,
-    /// It deceives, or offers what is illegal.
-    Fraud,
-}
-
-impl Class {
-    /// The four classes, in the order of the confusion matrix.
-    pub const ALL: [Self; 4] = [Self::Personal, Self::Essential, Self::Marketing, Self::Fraud];
-
-    /// The class's name in data rows and reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Personal => "personal",
-            Self::Essential => "essential",
-            Self::Marketing => "marketing",
-            Self::Fraud => "fraud",
-        }
-    }
-
-    /// Whether the class is unwanted: the positive class of the text score.
-    #[must_use]
-    pub const fn is_unwanted(self) -> bool {
-        matches!(self, Self::Marketing | Self::Fraud)
-    }
-
-    /// The class's place in [`Class::ALL`].
-    pub(super) const fn index(self) -> usize {
-        self as usize
-    }
-}
 
 /// What a model said about a row.
 #[derive(Clone, Copy, Debug, PartialEq)]

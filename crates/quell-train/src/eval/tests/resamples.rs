@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 
 use super::super::measures::{Answer, Measures, Question};
-use super::super::resample::SplitMix64;
 use super::super::{Interval, System, paired};
 use super::{Report, Resampling, five_rows};
+use crate::random::SplitMix64;
 
 #[test]
 fn the_generator_is_the_published_one() {
-    let mut generator = SplitMix64 { state: 1_234_567 };
+    let mut generator = SplitMix64::new(1_234_567);
     let drawn: [u64; 3] = std::array::from_fn(|_| generator.next());
     let published =
         [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
@@ -85,7 +85,7 @@ fn intervals_hold_the_truth_as_often_as_they_claim() {
     let world = World::new();
     let mut held = [0; 5];
     for sample in 0..SAMPLES {
-        let mut generator = SplitMix64 { state: sample as u64 };
+        let mut generator = SplitMix64::new(sample as u64);
         let answers: Vec<Answer> = (0..250).map(|_| World::draw(&mut generator)).collect();
         let resampling = Resampling { replicates: 199, seed: sample as u64 };
         let ci95 = Measures::new(&answers, resampling).unwrap().ci95;
@@ -133,7 +133,7 @@ impl World {
 
 #[test]
 fn a_paired_interval_is_narrower_than_either_system() {
-    let mut generator = SplitMix64 { state: 3 };
+    let mut generator = SplitMix64::new(3);
     let answers: Vec<Answer> = (0..400).map(|_| World::draw(&mut generator)).collect();
     let truth: Vec<bool> = answers.iter().map(|answer| answer.truth).collect();
     let scores: Vec<f64> = answers.iter().map(|answer| answer.probability).collect();

@@ -1,0 +1,79 @@
+//! `quell dataset`: labelled messages, before anything learns from them.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use quell_train::corpus::{ReadOptions, ReadReport};
+
+mod audit;
+mod import;
+mod split;
+mod stats;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Turn files of a public corpus into rows, by its manifest.
+    Import(import::Args),
+    /// Find messages on both sides of a split, and messages judged both ways.
+    Audit(audit::Args),
+    /// Write the train, dev and withheld parts of a corpus.
+    Split(split::Args),
+    /// Count rows by source, language, label, topic, flag and length.
+    Stats(stats::Args),
+}
+
+/// Which files to read, and how strictly.
+#[derive(clap::Args)]
+struct Input {
+    /// JSONL, gzipped JSONL or CSV with a header.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Leave out lines that cannot be used, and say how many.
+    #[arg(long)]
+    skip_bad: bool,
+    /// Keep a column that looks personal; `sender` is the only one a row can hold.
+    #[arg(long, value_name = "COL")]
+    keep: Vec<String>,
+}
+
+impl Input {
+    fn options(&self) -> ReadOptions {
+        ReadOptions { skip_bad: self.skip_bad, keep: self.keep.clone(), ..ReadOptions::default() }
+    }
+}
+
+/// Does what was asked; the exit code, or an error to print.
+pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
+    match args.command {
+        Command::Import(args) => import::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Split(args) => split::run(&args),
+        Command::Stats(args) => stats::run(&args),
+    }
+}
+
+/// Tells the user on stderr what a reader left out.
+pub(crate) fn tell(file: &std::path::Path, report: &ReadReport) {
+    let file = file.display();
+    for column in &report.dropped {
+        let hint = if column == "sender" { "; --keep sender keeps it" } else { "" };
+        anstream::eprintln!(
+            "{file}: warning: column `{column}` looks personal and was dropped{hint}"
+        );
+    }
+    if report.bad_total > 0 {
+        anstream::eprintln!("{file}: warning: {} lines skipped:", report.bad_total);
+        for bad in &report.bad {
+            anstream::eprintln!("  line {}: {}", bad.line, bad.reason);
+        }
+    }
+    if report.last_line_cut {
+        anstream::eprintln!("{file}: warning: the last line is cut off");
+    }
+}

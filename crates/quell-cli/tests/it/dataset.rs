@@ -1,0 +1,170 @@
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them itself")]
+
+use std::path::Path;
+use std::process::Command;
+
+use expect_test::{Expect, expect};
+
+const TRAIN: &str = "{\"text\":\"Autumn sale at shop.example, all shoes half price\",\"label\":\"marketing\"}\n\
+    {\"text\":\"lunch at one, the usual place?\",\"label\":\"personal\"}\n";
+const DEV: &str = "{\"text\":\"AUTUMN SALE at shop.example: all shoes half price\",\"label\":\"marketing\"}\n\
+    {\"text\":\"bring the red folder tomorrow\",\"label\":\"personal\"}\n";
+
+/// Runs `quell dataset …` in a directory; exit code, then stdout and stderr.
+fn quell(directory: &Path, arguments: &str) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_quell"))
+        .arg("dataset")
+        .args(arguments.split(' '))
+        .current_dir(directory)
+        .output()
+        .expect("the command was built with this test");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("quell prints UTF-8");
+    (output.status.code().expect("no signal ends it"), text(output.stdout), text(output.stderr))
+}
+
+fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    for (name, text) in files {
+        std::fs::write(directory.path().join(name), text).expect("room for a test file");
+    }
+    directory
+}
+
+/// Lines without the blanks that a table puts at their ends.
+fn check(text: &str, expected: &Expect) {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).chain([""]).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+/// Given dev first, as a shell lists files, train still comes first.
+#[test]
+fn audit_finds_what_dev_repeats_and_strict_fails_for_it() {
+    let at = directory(&[("a.dev.jsonl", DEV), ("a.train.jsonl", TRAIN)]);
+    let (code, out, _) = quell(at.path(), "audit a.dev.jsonl a.train.jsonl");
+    assert_eq!(code, 0);
+    check(
+        &out,
+        &expect![[r#"
+            part   rows  unwanted  wanted  repeats  near  leaks  %
+            train  2     1         1       0        0
+            dev    2     1         1       0        0     1      50.00
+            warning: dev: 1 of 2 rows have a near-duplicate in an earlier part (0 the same message): figures measured on it will flatter
+              a.dev.jsonl:1 repeats an earlier part
+        "#]],
+    );
+    assert_eq!(quell(at.path(), "audit a.dev.jsonl a.train.jsonl --strict").0, 1);
+    assert_eq!(quell(at.path(), "audit a.train.jsonl --strict").0, 0);
+    let json = quell(at.path(), "audit a.dev.jsonl a.train.jsonl --json").1;
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&found["leaks"][0]["near"], &found["leaks"][0]["exact"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn d4_bad_lines_exit_with_2_and_are_listed_or_skipped_when_asked() {
+    let at = directory(&[("a.csv", "text,label,phone\nhi,ham,1\nbuy,Spam ,2\nlost\n")]);
+    let (code, out, err) = quell(at.path(), "stats a.csv");
+    assert_eq!((code, out.as_str()), (2, ""));
+    check(
+        &err,
+        &expect![[r#"
+            quell: a.csv: 2 lines cannot be used; mend them, or leave them out with --skip-bad
+              line 3: unknown label; write it as `spam`
+              line 4: found 1 of 3 columns
+        "#]],
+    );
+    let (code, out, err) = quell(at.path(), "stats a.csv --skip-bad --json");
+    assert_eq!(code, 0);
+    check(
+        &out,
+        &expect![[r#"
+        {"rows":1,"sources":{"-":1},"langs":{"-":1},"labels":{"ham":1},"topics":{"-":1},"flags":{},"decided":{"essential=-":1,"fraud=no":1,"unwanted=no":1},"chars":{"min":2,"p25":2,"median":2,"p75":2,"p99":2,"max":2}}
+    "#]],
+    );
+    check(
+        &err,
+        &expect![[r#"
+            a.csv: warning: column `phone` looks personal and was dropped
+            a.csv: warning: 2 lines skipped:
+              line 3: unknown label; write it as `spam`
+              line 4: found 1 of 3 columns
+        "#]],
+    );
+}
+
+/// A refused split leaves nothing, and a good one three files.
+#[test]
+fn d10_split_writes_three_files_or_none() {
+    let row = |c: u8| format!("\"={0}{0}{0} sale\",spam\n", char::from(c));
+    let rows = (b'a'..=b'z').map(row).collect::<Vec<_>>().concat();
+    let good = format!("text,label\n{rows}");
+    let at = directory(&[("good.csv", good.as_str()), ("bad.csv", &format!("{good}x,y,z\n"))]);
+    let names = || {
+        let entries = std::fs::read_dir(at.path().join("out")).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(quell(at.path(), "split bad.csv --out out").0, 2);
+    assert!(names().is_empty());
+    let (code, out, err) = quell(at.path(), "split good.csv --out out --format csv");
+    assert_eq!(code, 0);
+    check(
+        &out,
+        &expect![[r#"
+             file  rows  train  dev  withheld  repeats
+             good  26    21     1    4         0
+        "#]],
+    );
+    check(
+        &err,
+        &expect![[r#"
+        good.csv: warning: one class only: 0 wanted, 26 unwanted
+    "#]],
+    );
+    assert_eq!(names(), ["good.dev.csv", "good.train.csv", "good.withheld.csv"]);
+    let dev = std::fs::read_to_string(at.path().join("out/good.dev.csv")).unwrap();
+    assert!(dev.lines().skip(1).all(|line| line.starts_with(",'=")), "d6: {dev}");
+}
+
+#[test]
+fn import_prints_what_it_did_and_the_digest_to_pin() {
+    let manifest = "name = 'mine'\nlang = 'en'\nrepository = 'owner/name'\nfiles = ['a.tsv']\n\
+        licence = 'not stated'\ncitation = 'A. Author: A Corpus (2020)'\ncommand = ''\n\
+        [format]\nkind = 'table'\ntext = 'T'\nlabel = 'L'\n\
+        [labels]\n0 = { label = 'ham' }\n1 = { label = 'spam' }\n";
+    let table = "T\tL\nsee you at 7\t0\nsee you at 8\t0\nfree gift\t0\nFREE GIFT\t1\nbuy now\t1\n";
+    let at = directory(&[("m.toml", manifest), ("a.tsv", table)]);
+    let (code, out, err) = quell(at.path(), "import m.toml a.tsv --out .");
+    assert_eq!((code, err.as_str()), (0, ""));
+    check(
+        &out,
+        &expect![[r#"
+            not pinned: add to [sha256] of the manifest
+              "a.tsv" = "49cd11a5e4ba0e076fb5a02bc7b7ccfc77b906d977cbfcf684326fda10152e1c"
+            5 rows read; left out: 2 repeats, 1 messages with two labels, 0 blank, 0 bad lines
+                           rows
+            ham            1
+            spam           1
+            mine.train     2
+            mine.dev       0
+            mine.withheld  0
+            warning: no row falls in dev
+            warning: no row falls in withheld
+            licence: not stated
+            cite: A. Author: A Corpus (2020)
+        "#]],
+    );
+}
+
+#[test]
+fn d11_a_directory_is_refused() {
+    let at = directory(&[]);
+    let (code, _, err) = quell(at.path(), "audit .");
+    assert_eq!(code, 2);
+    check(
+        &err,
+        &expect![[r#"
+        quell: .: this is a directory; expected a regular file
+    "#]],
+    );
+}

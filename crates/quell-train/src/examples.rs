@@ -1,0 +1,134 @@
+//! The rows of a recipe's sources, each with what it decides and how much it counts.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::corpus::{CorpusError, Decision, GroupId, Label, ReadOptions, RowReader, groups};
+use crate::recipe::{Recipe, SourceRecipe};
+
+/// A message to learn from.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// What it decides.
+    pub decision: Decision,
+    /// How much it counts.
+    pub weight: f64,
+    /// Its source, as an index into the recipe's.
+    pub source: usize,
+}
+
+/// All messages of a recipe, and where near-duplicates belong together.
+#[derive(Debug)]
+pub struct Examples {
+    /// The messages, source by source in the recipe's order.
+    pub rows: Vec<Example>,
+    /// Near-duplicates have equal groups, so that no fold tests on what it learnt.
+    pub groups: Vec<GroupId>,
+    /// What was read of each source.
+    pub sources: Vec<SourceSummary>,
+}
+
+/// What was read of a source.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct SourceSummary {
+    /// Its name.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: usize,
+    /// How much a row counts.
+    pub weight: f64,
+    /// SHA-256 over the rows as they were read, so that equal models can be traced
+    /// to equal data whatever the file's compression.
+    pub sha256: String,
+}
+
+/// Why the rows of a recipe could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ExamplesError {
+    /// No file of that source.
+    #[error(
+        "source {name}: no {name}.train.jsonl, .jsonl.gz or .csv in {places}; name its folder with --data"
+    )]
+    Missing {
+        /// The source.
+        name: String,
+        /// Where it was looked for.
+        places: String,
+    },
+    /// The file is there, and not usable.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+}
+
+impl Examples {
+    /// Reads the `train` part of every source of `recipe` from the folders.
+    ///
+    /// # Errors
+    ///
+    /// A source that is missing, or the first file that is not usable.
+    pub fn read(recipe: &Recipe, folders: &[PathBuf]) -> Result<Self, ExamplesError> {
+        let mut rows = Vec::new();
+        let mut sources = Vec::new();
+        for (index, source) in recipe.sources.iter().enumerate() {
+            let path = find(&source.name, folders)?;
+            sources.push(read_source(&path, index, source, &mut rows)?);
+        }
+        let texts: Vec<&str> = rows.iter().map(|row: &Example| row.text.as_str()).collect();
+        let groups = groups(&texts);
+        Ok(Self { rows, groups, sources })
+    }
+}
+
+fn find(source: &str, folders: &[PathBuf]) -> Result<PathBuf, ExamplesError> {
+    let endings = ["jsonl", "jsonl.gz", "csv"];
+    let names = endings.map(|ending| format!("{source}.train.{ending}"));
+    let mut places = folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
+    places.find(|path| path.exists()).ok_or_else(|| ExamplesError::Missing {
+        name: source.to_owned(),
+        places: folders
+            .iter()
+            .map(|folder| folder.display().to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}
+
+fn read_source(
+    path: &Path,
+    index: usize,
+    source: &SourceRecipe,
+    examples: &mut Vec<Example>,
+) -> Result<SourceSummary, ExamplesError> {
+    let mut digest = Sha256::new();
+    let before = examples.len();
+    for row in RowReader::open(path, ReadOptions::default())? {
+        let mut row = row?;
+        row.source = Some(source.name.clone());
+        if row.label == Some(Label::Ham) && source.ham.is_some() {
+            row.label = source.ham;
+        }
+        let decision = Decision::of(&row);
+        digest.update(row.text.as_bytes());
+        digest.update([0]);
+        digest.update(format!("{decision:?}\n"));
+        examples.push(Example { text: row.text, decision, weight: source.weight, source: index });
+    }
+    Ok(SourceSummary {
+        name: source.name.clone(),
+        rows: examples.len() - before,
+        weight: source.weight,
+        sha256: hex(&digest.finalize()),
+    })
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

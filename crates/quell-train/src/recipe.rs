@@ -1,0 +1,202 @@
+//! Recipes: what a model is made from and how, in TOML.
+//!
+//! A recipe names sources, never a place on a disk: the same recipe over the same
+//! rows gives the same bytes wherever they lie.
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::Label;
+
+/// Everything that decides a model, but the rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// The model's name, as its card says it.
+    pub name: String,
+    /// How texts become rows of the table.
+    pub features: FeatureRecipe,
+    /// How weights become bytes.
+    #[serde(default)]
+    pub encoding: Encoding,
+    /// The three heads.
+    pub heads: HeadRecipes,
+    /// The topics; none without.
+    pub topics: Option<TopicRecipe>,
+    /// Folds of the cross-validation that calibration and thresholds rest on.
+    #[serde(default = "default_folds")]
+    pub folds: usize,
+    /// Where rows come from.
+    #[serde(rename = "source")]
+    pub sources: Vec<SourceRecipe>,
+}
+
+/// How texts become rows of the table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeatureRecipe {
+    /// What features are hashed with; not zero.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+    /// Rows of the table: four bytes each.
+    pub rows: u32,
+    /// A feature that fewer distinct messages have gets no weight.
+    #[serde(default = "default_document_frequency")]
+    pub document_frequency_min: u32,
+}
+
+/// How weights become bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// A byte stands for its value.
+    Linear,
+    /// A byte stands for its value times its magnitude.
+    #[default]
+    Companded,
+}
+
+/// The three heads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadRecipes {
+    /// The text score.
+    pub unwanted: HeadRecipe,
+    /// Left out where no row decides it.
+    pub essential: Option<HeadRecipe>,
+    /// Left out where no row decides it.
+    pub fraud: Option<HeadRecipe>,
+}
+
+/// How a head is trained and where it says yes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadRecipe {
+    /// C of the objective: the larger, the closer to the rows.
+    pub c: f64,
+    /// Where the head says yes.
+    #[serde(default)]
+    pub threshold: ThresholdRule,
+}
+
+/// Where a head says yes, chosen on out-of-fold scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThresholdRule {
+    /// Where F1 is highest.
+    #[default]
+    BestF1,
+    /// Where at most this share of the rows that say no is above.
+    Fpr(f64),
+    /// At this calibrated probability.
+    Probability(f64),
+}
+
+/// How topics are trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicRecipe {
+    /// Rows of the topic table: thirteen bytes each.
+    pub rows: u32,
+    /// C of the objective.
+    pub c: f64,
+}
+
+/// Where rows come from, and how much they count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRecipe {
+    /// The source's name: its rows lie in `<name>.train.jsonl`, `.jsonl.gz` or `.csv`.
+    pub name: String,
+    /// How much a row counts beside a row of weight 1.
+    #[serde(default = "default_weight")]
+    pub weight: f64,
+    /// What `ham` means here, where the source's nature tells: `personal`.
+    pub ham: Option<Label>,
+}
+
+/// Why a recipe cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("recipe: {0}")]
+pub struct RecipeError(String);
+
+impl Recipe {
+    /// Reads a recipe.
+    ///
+    /// # Errors
+    ///
+    /// Where TOML or a value is wrong: the field, what was found, what is expected.
+    pub fn parse(text: &str) -> Result<Self, RecipeError> {
+        let recipe: Self = toml::from_str(text).map_err(|error| RecipeError(error.to_string()))?;
+        recipe.check()?;
+        Ok(recipe)
+    }
+
+    /// The recipe without a source, to measure what the others are worth on it.
+    ///
+    /// # Errors
+    ///
+    /// The source is not in the recipe.
+    pub fn without(mut self, source: &str) -> Result<Self, RecipeError> {
+        let before = self.sources.len();
+        self.sources.retain(|other| other.name != source);
+        if self.sources.len() == before {
+            let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
+            return Err(RecipeError(format!(
+                "no source {source}, expected one of {}",
+                names.join(", ")
+            )));
+        }
+        Ok(self)
+    }
+
+    fn check(&self) -> Result<(), RecipeError> {
+        check(!self.sources.is_empty(), "source: none, expected at least one [[source]]")?;
+        check(self.features.seed != 0, "features.seed: 0, expected another number")?;
+        check(self.features.rows > 0, "features.rows: 0, expected at least 1")?;
+        check(
+            self.features.document_frequency_min >= PRIVATE_DOCUMENT_FREQUENCY,
+            "features.document_frequency_min: below 3, a weight could hold one person's name or number",
+        )?;
+        check((2..=20).contains(&self.folds), "folds: expected 2 to 20")?;
+        for source in &self.sources {
+            let weight = source.weight.is_finite() && source.weight > 0.0;
+            check(
+                weight,
+                &format!(
+                    "source {}: weight {}, expected a number above 0",
+                    source.name, source.weight
+                ),
+            )?;
+            let plain =
+                source.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            check(
+                plain,
+                &format!("source {:?}: a name has letters, digits, _ and - only", source.name),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn check(holds: bool, otherwise: &str) -> Result<(), RecipeError> {
+    if holds { Ok(()) } else { Err(RecipeError(otherwise.to_owned())) }
+}
+
+/// A name or number of one person stands in one or two messages.
+const PRIVATE_DOCUMENT_FREQUENCY: u32 = 3;
+
+fn default_folds() -> usize {
+    5
+}
+
+fn default_seed() -> u64 {
+    0x7175_656C_6C00_0001
+}
+
+fn default_document_frequency() -> u32 {
+    PRIVATE_DOCUMENT_FREQUENCY
+}
+
+fn default_weight() -> f64 {
+    1.0
+}

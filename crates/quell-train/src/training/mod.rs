@@ -1,0 +1,179 @@
+//! From a recipe and rows to the bytes of a model.
+
+mod calibrate;
+mod card;
+mod folds;
+mod head;
+mod quantize;
+mod threshold;
+mod topics;
+
+use std::path::PathBuf;
+
+use quell_classifier::{HashSeed, Head, ModelError, ModelParts, WeightEncoding};
+use sha2::{Digest, Sha256};
+
+pub use card::{Card, CardHead};
+pub use folds::Folds;
+pub use head::{FittedHead, OutOfFold};
+
+use crate::examples::{Examples, ExamplesError, hex};
+use crate::featurize::Vocabulary;
+use crate::logistic::LogisticError;
+use crate::recipe::{Encoding, Recipe};
+use crate::records::SparseRecords;
+
+/// What training is doing; a progress bar listens.
+pub trait Progress: Sync {
+    /// A stage of `steps` steps begins.
+    fn stage(&self, name: &str, steps: usize);
+    /// A step of the stage is done.
+    fn step(&self);
+}
+
+/// Nobody watches.
+#[derive(Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: &str, _: usize) {}
+    fn step(&self) {}
+}
+
+/// Why there is no model.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// The rows.
+    #[error(transparent)]
+    Examples(#[from] ExamplesError),
+    /// A head.
+    #[error("head {head}: {error}")]
+    Head {
+        /// Which.
+        head: &'static str,
+        /// Why.
+        error: LogisticError,
+    },
+    /// Calibration.
+    #[error("head {head}: calibration failed: {reason}; the head needs more rows of both kinds")]
+    Calibration {
+        /// Which.
+        head: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// The format.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A trained model, as bytes and as what they were made from.
+#[derive(Debug)]
+pub struct Trained {
+    /// The model file.
+    pub bytes: Vec<u8>,
+    /// The card inside it.
+    pub card: Card,
+    /// The heads before quantisation, in f64.
+    pub heads: [Option<FittedHead>; 3],
+    /// The features that have weights.
+    pub vocabulary: Vocabulary,
+}
+
+/// Trains the model of `recipe` on the `train` parts that lie in `folders`.
+///
+/// The bytes depend on the recipe and the rows alone: not on the number of
+/// threads, the time or the place.
+///
+/// # Errors
+///
+/// Rows that are missing or not usable, or a head whose rows are all of one kind.
+pub fn train(
+    recipe: &Recipe,
+    folders: &[PathBuf],
+    progress: &dyn Progress,
+) -> Result<Trained, TrainError> {
+    progress.stage("read", 1);
+    let examples = Examples::read(recipe, folders)?;
+    progress.step();
+    train_on(recipe, &examples, progress)
+}
+
+/// Trains the model of `recipe` on rows that were read.
+///
+/// # Errors
+///
+/// As [`train`].
+pub fn train_on(
+    recipe: &Recipe,
+    examples: &Examples,
+    progress: &dyn Progress,
+) -> Result<Trained, TrainError> {
+    let material = Material::prepare(recipe, examples, progress);
+    let heads = head::fit_all(recipe, examples, &material, progress)?;
+    let topics = topics::fit(recipe, examples, &material, progress)?;
+    progress.stage("write", 1);
+    let card = Card::new(recipe, examples, &material, &heads);
+    let parts = parts(recipe, &material, &heads, topics, card.to_json());
+    let bytes = parts.encode()?;
+    progress.step();
+    Ok(Trained { bytes, card, heads, vocabulary: material.vocabulary })
+}
+
+/// SHA-256 of a model file, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// What all heads learn from.
+pub(crate) struct Material {
+    pub(crate) seed: HashSeed,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) records: SparseRecords,
+    pub(crate) folds: Folds,
+}
+
+impl Material {
+    fn prepare(recipe: &Recipe, examples: &Examples, progress: &dyn Progress) -> Self {
+        let texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
+        // A recipe with seed zero was refused when it was read.
+        let seed = HashSeed::new(recipe.features.seed.max(1)).expect("at least one");
+        progress.stage("features", 2);
+        let vocabulary = Vocabulary::count(&texts, seed, recipe.features.document_frequency_min);
+        progress.step();
+        let records = vocabulary.records(&texts, recipe.features.rows);
+        progress.step();
+        let folds = Folds::new(&examples.groups, recipe.folds);
+        Self { seed, vocabulary, records, folds }
+    }
+}
+
+fn parts(
+    recipe: &Recipe,
+    material: &Material,
+    heads: &[Option<FittedHead>; 3],
+    topics: quantize::QuantizedTopics,
+    card: String,
+) -> ModelParts {
+    let encoding = match recipe.encoding {
+        Encoding::Linear => WeightEncoding::Linear,
+        Encoding::Companded => WeightEncoding::Companded,
+    };
+    let quantized = quantize::heads(heads, encoding, recipe.features.rows);
+    let calibrations = Head::ALL.map(|head| head::calibration(heads[head as usize].as_ref()));
+    ModelParts {
+        seed: material.seed,
+        encoding,
+        heads: quantized.parameters,
+        calibrations,
+        card,
+        rows: quantized.rows,
+        topic_scale: topics.scale,
+        topic_biases: topics.biases,
+        topic_rows: topics.rows,
+    }
+}
+
+#[cfg(test)]
+mod tests;
