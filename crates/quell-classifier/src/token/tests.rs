@@ -294,7 +294,7 @@ fn dates_and_times() {
     check(
         "18:30 18:30:05 8点半 8点15分 18时30分 8pm 8 pm",
         &expect![
-            "datetime:18:30 datetime:18:30:05 datetime:8点半 datetime:8点15分 datetime:18时30分 datetime:8pm number:8 word:pm"
+            "datetime:18:30 datetime:18:30:05 datetime:8点半 ␣ datetime:8点15分 ␣ datetime:18时30分 ␣ datetime:8pm number:8 word:pm"
         ],
     );
     check("3024-06-18 2024 2024-123", &expect!["number:3024 - phone:06-18 2024 2024-123"]);
