@@ -125,7 +125,11 @@ fn mark_codes_behind<'a>(scan: &Scan<'_>, tokens: impl Iterator<Item = &'a mut T
 #[inline]
 fn announces_code(scan: &Scan<'_>, token: &Token) -> bool {
     match token.kind {
-        TokenKind::Cjk => token.symbol == '码' as u32,
+        // A 号码 is a telephone's number: "尾号0018的号码" announces nothing.
+        TokenKind::Cjk => {
+            let start = token.range().start;
+            token.symbol == '码' as u32 && before_if(scan, start, |c| c.is('号')) == 0
+        }
         TokenKind::Word => {
             scan.get(token.range().start).is_some_and(may_announce_code)
                 && CODE_WORDS.iter().any(|word| scan.equals(token.range(), word))

@@ -1,7 +1,7 @@
 //! Numbers with a meaning: dates, percentages, amounts, service numbers, phones.
 //!
 //! Each is a regular expression over whole runs of digits, tried in a fixed
-//! order; `tests/it/reference.rs` writes the same ones down for `regex`.
+//! order; `tests/it/naive.rs` writes the same ones down for `regex`.
 
 use super::scan::Scan;
 use super::symbol::shaped;

@@ -319,6 +319,7 @@ fn one_time_codes() {
         &expect!["han:验证码 ␣ code:951234 , han:来电 service-number:95123"],
     );
     check("code 123 or 123456789", &expect!["word:code number:123 word:or number:123456789"]);
+    check("尾号0018的号码已开通", &expect!["han:尾号 number:0018 han:的号码已开通"]);
     check("订单123456已发货", &expect!["han:订单 number:123456 han:已发货"]);
     check(
         "code one two three four five six seven eight nine ten eleven 1234",

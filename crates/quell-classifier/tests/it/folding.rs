@@ -48,7 +48,7 @@ fn contextual() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40000))]
+    #![proptest_config(ProptestConfig::with_cases(10000))]
 
     #[test]
     fn folding_what_was_folded_changes_nothing(text in contextual()) {

@@ -200,7 +200,7 @@ fn number(rest: &str) -> Option<(TokenKind, usize)> {
         // The rule for groups is the only one that matches behind the first run.
         if *kind == TokenKind::Phone && found > run {
             let (length, digits) = groups(rest, run, run);
-            if (8..=15).contains(&digits) {
+            if length > run && (8..=15).contains(&digits) {
                 return Some((*kind, length));
             }
             continue;
@@ -242,9 +242,10 @@ fn word_kind(word: &str) -> TokenKind {
 fn mark_codes(text: &str, pieces: &mut [Piece]) {
     let chars: Vec<char> = text.chars().collect();
     let covered = |piece: &Piece| String::from_iter(&chars[piece.1..piece.2]);
+    let text_before = |at: usize| String::from_iter(&chars[..pieces[at].1]);
     let announcing: Vec<usize> = (0..pieces.len())
         .filter(|&at| match pieces[at].0 {
-            TokenKind::Cjk => covered(&pieces[at]) == "码",
+            TokenKind::Cjk => covered(&pieces[at]) == "码" && !text_before(at).ends_with('号'),
             TokenKind::Word => ANNOUNCING.split(' ').any(|word| covered(&pieces[at]) == word),
             _ => false,
         })

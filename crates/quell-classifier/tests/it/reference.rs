@@ -19,7 +19,7 @@ fn assert_same_tokens(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20000))]
+    #![proptest_config(ProptestConfig::with_cases(8000))]
 
     #[test]
     fn hostile_texts_have_the_same_tokens(text in hostile(12)) {
