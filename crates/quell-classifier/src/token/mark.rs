@@ -37,8 +37,8 @@ pub(super) struct Anchors {
 impl Anchors {
     #[inline]
     pub(super) fn see_cjk(&mut self, c: FoldedChar) {
-        self.code |= may_announce_code(c);
-        self.refusal |= may_refuse(c);
+        self.code |= c.is('码');
+        self.refusal |= c.is('退') || c.is('拒');
     }
 
     /// Notes the letter or digit that a token starts with.
