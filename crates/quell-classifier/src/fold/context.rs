@@ -13,6 +13,7 @@ const SPLIT_CHARS_MIN: usize = 3;
 /// What in a text asks for a look at neighbours. A pass without a reason would
 /// change nothing, so it is left out.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag for each pass, all independent")]
 pub(super) struct Reasons {
     stop: bool,
     foreign: bool,
