@@ -22,6 +22,6 @@ impl Random {
 
     /// The next number below `bound`, which is at most 2^32.
     pub fn below(&mut self, bound: u32) -> u32 {
-        ((self.bits() >> 32) * u64::from(bound) >> 32) as u32
+        (((self.bits() >> 32) * u64::from(bound)) >> 32) as u32
     }
 }

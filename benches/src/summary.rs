@@ -20,7 +20,7 @@ pub struct Promise {
     pub timed: (&'static str, &'static str),
     /// Group and name of the yardstick.
     pub yardstick: (&'static str, &'static str),
-    /// The largest ratio of the two times per character.
+    /// The largest ratio of the two times, which are over the same texts.
     pub limit: f64,
 }
 
@@ -61,8 +61,7 @@ impl Summary {
         table
     }
 
-    /// A Markdown table of the promises; `units` is what each timing works on, so
-    /// that texts of different number can be compared.
+    /// A Markdown table of the promises of which both sides were timed.
     #[must_use]
     pub fn promises(&self, promises: &[Promise]) -> String {
         let mut table = String::from("| ratio | measured | limit | |\n|---|---:|---:|---|\n");

@@ -128,7 +128,9 @@ static HAN_SPECIAL: [u64; HAN_BLOCKS] = {
     let mut special = [0; HAN_BLOCKS];
     let mut at = 0;
     while at < HAN_BLOCKS {
-        special[at] = BLOCKS[STAGE[(HAN_FIRST >> 6) as usize + at] as usize].special;
+        let block = &BLOCKS[STAGE[(HAN_FIRST >> 6) as usize + at] as usize];
+        assert!(block.class == Class::Cjk as u8);
+        special[at] = block.special;
         at += 1;
     }
     special

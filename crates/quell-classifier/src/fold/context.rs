@@ -6,7 +6,6 @@
 
 use super::FoldedChar;
 use super::char_table::{Class, Entry, entry};
-use alloc::vec::Vec;
 
 /// A sequence shorter than this is no word written apart ("A - B").
 const SPLIT_CHARS_MIN: usize = 3;
@@ -14,6 +13,7 @@ const SPLIT_CHARS_MIN: usize = 3;
 /// What in a text asks for a look at neighbours. A pass without a reason would
 /// change nothing, so it is left out.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag for each pass, all independent")]
 pub(super) struct Reasons {
     stop: bool,
     foreign: bool,
@@ -39,17 +39,25 @@ impl Reasons {
     }
 }
 
-pub(super) fn resolve(chars: &mut Vec<FoldedChar>, disguised: &mut u32, reasons: Reasons) {
+/// Returns how many of `chars` are left.
+pub(super) fn resolve(
+    mut chars: &mut [FoldedChar],
+    disguised: &mut u32,
+    reasons: Reasons,
+) -> usize {
     let dots = if reasons.stop { dot_ideographic_stops(chars) } else { 0 };
     *disguised += dots + letters(chars, reasons);
     // A stop that became a dot is a separator too.
     let joined = if reasons.split || dots > 0 { join_split_words(chars) } else { 0 };
     if joined > 0 {
+        let left = chars.len() - joined as usize;
+        chars = chars.get_mut(..left).unwrap_or_default();
         *disguised += joined + letters(chars, reasons);
     }
     if reasons.wechat {
         *disguised += unmask_wechat(chars);
     }
+    chars.len()
 }
 
 /// The passes over letters; a foreign letter can turn out to be an x.
@@ -159,8 +167,9 @@ fn digits_for_masks(chars: &mut [FoldedChar]) {
 }
 
 /// `加 薇 信`, `f-r-e-e`, `1 3 8 0 0`: characters of one kind, each alone between
-/// separators, are one word; the separators go. Returns how many went.
-fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
+/// separators, are one word; the separators go. Returns how many went: as many
+/// characters at the end mean nothing now.
+fn join_split_words(chars: &mut [FoldedChar]) -> u32 {
     let mut kept = 0;
     let mut at = 0;
     let before = chars.len();
@@ -179,7 +188,6 @@ fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
             at += 1;
         }
     }
-    chars.truncate(kept);
     (before - kept) as u32
 }
 

@@ -29,6 +29,7 @@ const INSIDE: u32 = 3;
 /// Characters that make a closer look worth its cost; looking without any took 4 of
 /// 15 ns a character.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag for each closer look")]
 pub(super) struct Anchors {
     digit: bool,
     code: bool,
@@ -39,8 +40,8 @@ pub(super) struct Anchors {
 impl Anchors {
     #[inline]
     pub(super) fn see_cjk(&mut self, c: FoldedChar) {
-        self.code |= may_announce_code(c);
-        self.refusal |= may_refuse(c);
+        self.code |= c.is('码');
+        self.refusal |= c.is('退') || c.is('拒');
     }
 
     /// Notes the letter or digit that a token starts with.

@@ -74,9 +74,9 @@ impl<'a> Scan<'a> {
     }
 
     /// Where `text` ends when it stands at `at`.
+    #[inline]
     pub(super) fn literal(&self, at: usize, text: &str) -> Option<usize> {
-        let end = at + text.chars().count();
-        (end <= self.len() && self.equals(at..end, text)).then_some(end)
+        text.chars().try_fold(at, |at, c| self.is(at, c).then_some(at + 1))
     }
 
     /// Where the first of `texts` that stands at `at` ends.

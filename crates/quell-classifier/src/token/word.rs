@@ -81,5 +81,6 @@ pub(super) fn handle_after_at(scan: &Scan<'_>, at: usize) -> Option<Token> {
 pub(super) fn is_currency(scan: &Scan<'_>, word: Range<usize>) -> bool {
     const CURRENCIES: [&str; 12] =
         ["rs", "inr", "rp", "idr", "rmb", "cny", "usd", "sgd", "hkd", "gbp", "eur", "aud"];
-    CURRENCIES.iter().any(|currency| scan.equals(word.clone(), currency))
+    matches!(word.len(), 2..=3)
+        && CURRENCIES.iter().any(|currency| scan.equals(word.clone(), currency))
 }
