@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
 }
 
 /// Tells the user on stderr what a reader left out.
-fn tell(file: &std::path::Path, report: &ReadReport) {
+pub(crate) fn tell(file: &std::path::Path, report: &ReadReport) {
     let file = file.display();
     for column in &report.dropped {
         let hint = if column == "sender" { "; --keep sender keeps it" } else { "" };
@@ -76,14 +76,4 @@ fn tell(file: &std::path::Path, report: &ReadReport) {
     if report.last_line_cut {
         anstream::eprintln!("{file}: warning: the last line is cut off");
     }
-}
-
-/// A table of words without borders, for people and for `awk`.
-fn table(header: &[&str]) -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header(header);
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    table
 }

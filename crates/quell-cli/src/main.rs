@@ -6,7 +6,13 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod check;
 mod dataset;
+mod eval;
+mod model;
+mod shown;
+mod table;
+mod train;
 
 /// Done, and every check passed.
 const DONE: u8 = 0;
@@ -17,6 +23,10 @@ const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     let outcome = match args::Args::parse().command {
+        args::Command::Check(args) => check::run(&args),
+        args::Command::Train(args) => train::run(&args),
+        args::Command::Eval(args) => eval::run(&args),
+        args::Command::Model(args) => model::run(&args),
         args::Command::Dataset(args) => dataset::run(args),
     };
     match outcome {

@@ -1,7 +1,8 @@
 //! The filter: one call from message to verdict.
 
 use quell_classifier::{
-    Class, Explanation, Head, Judgement, Model, ModelError, Probability, Scores, Scratch, TOPIC_NAMES,
+    Class, Explanation, Head, Judgement, Model, ModelError, Probability, Scores, Scratch,
+    TOPIC_NAMES,
 };
 
 use crate::policy::Policy;
@@ -63,7 +64,12 @@ impl<B: AsRef<[u8]>> Filter<B> {
 
     /// The verdict on `message`. Never fails: any string has one.
     #[must_use]
-    pub fn check(&self, message: &Message<'_>, history: &History, scratch: &mut Scratch) -> Verdict {
+    pub fn check(
+        &self,
+        message: &Message<'_>,
+        history: &History,
+        scratch: &mut Scratch,
+    ) -> Verdict {
         let scores = self.model.score(message.text, scratch);
         let judgement = self.model.judge(&scores);
         let action = self.policy.action(judgement);
@@ -113,7 +119,11 @@ fn reasons(
     }];
     let disguised = scratch.tokens().disguised();
     let unwanted = judgement.class.is_unwanted();
-    let opt_out = if scratch.tokens().opt_out().is_some() { Reason::OptOutOffered } else { Reason::OptOutMissing };
+    let opt_out = if scratch.tokens().opt_out().is_some() {
+        Reason::OptOutOffered
+    } else {
+        Reason::OptOutMissing
+    };
     let also = [
         (judgement.mixed, Reason::EssentialGuard),
         (judgement.is_held_back() && action == Action::Deliver, Reason::OnTrial),

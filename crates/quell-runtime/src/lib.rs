@@ -15,11 +15,13 @@
 //! ```
 
 mod filter;
+mod model_file;
 mod policy;
 mod reason;
 mod verdict;
 
 pub use filter::{Filter, History, Message};
+pub use model_file::{ModelFileError, read_model_file};
 pub use policy::Policy;
 pub use quell_classifier::{
     Class, Explanation, Head, Logit, Model, ModelError, ModelErrorKind, Probability, Scratch, Span,

@@ -27,7 +27,11 @@ impl Policy {
     /// judgement that agrees.
     #[must_use]
     pub fn action(&self, judgement: Judgement) -> Action {
-        if self.holds_back && judgement.is_held_back() { Action::Quarantine } else { Action::Deliver }
+        if self.holds_back && judgement.is_held_back() {
+            Action::Quarantine
+        } else {
+            Action::Deliver
+        }
     }
 }
 

@@ -3,14 +3,21 @@
 use quell_classifier::{Class, Head, Model, Scratch, TOPIC_NAMES};
 
 use crate::corpus::{Decision, Label, Row};
-use crate::eval::{self, EvalError, Report, Resampling, Scored, Truth};
+use crate::eval::{
+    self, Curve, Decisions, Difference, EvalError, Interval, Report, Resampling, Scored, System,
+    Truth,
+};
 
 /// Scores every row and reports what the model is worth on them.
 ///
 /// # Errors
 ///
 /// No rows to measure.
-pub fn evaluate<B: AsRef<[u8]>>(model: &Model<B>, rows: &[Row], resampling: Resampling) -> Result<Report, EvalError> {
+pub fn evaluate<B: AsRef<[u8]>>(
+    model: &Model<B>,
+    rows: &[Row],
+    resampling: Resampling,
+) -> Result<Report, EvalError> {
     let mut scratch = Scratch::new();
     let scored: Vec<eval::Row<'_>> = rows
         .iter()
@@ -63,4 +70,106 @@ fn class(label: Label) -> Option<Class> {
         Label::Fraud => Some(Class::Fraud),
         Label::Ham | Label::Spam => None,
     }
+}
+
+/// Another system's answer on a row.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub struct RivalScore {
+    /// Higher means more likely unwanted; any unit.
+    pub score: f64,
+    /// What it decided.
+    pub unwanted: bool,
+}
+
+/// A model beside another system, on the rows that decide `unwanted`.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Against {
+    /// F1 at each system's own decision.
+    pub f1: Option<Comparison>,
+    /// Area under the ROC curve.
+    pub roc_auc: Option<Comparison>,
+}
+
+/// A measure of both systems.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Comparison {
+    /// The model's.
+    pub ours: f64,
+    /// The other system's.
+    pub theirs: f64,
+    /// Ours less theirs.
+    pub difference: f64,
+    /// The 95 % interval of the difference, by a paired bootstrap.
+    pub ci95: Option<Interval>,
+}
+
+/// Compares `model` with another system's answers, one per row and in their order.
+///
+/// # Errors
+///
+/// [`EvalError::Lengths`] when there is not one answer per row, or a score that is
+/// no number.
+pub fn compare<B: AsRef<[u8]>>(
+    model: &Model<B>,
+    rows: &[Row],
+    rival: &[RivalScore],
+    resampling: Resampling,
+) -> Result<Against, EvalError> {
+    if rows.len() != rival.len() {
+        return Err(EvalError::Lengths {
+            column: "answers of the rival",
+            found: rival.len(),
+            expected: rows.len(),
+        });
+    }
+    let mut scratch = Scratch::new();
+    let decided = rows
+        .iter()
+        .zip(rival)
+        .filter_map(|(row, rival)| Some((Decision::of(row).unwanted?, row, rival)));
+    let (mut truth, mut ours, mut theirs) = (Vec::new(), Side::default(), Side::default());
+    for (unwanted, row, rival) in decided {
+        let scores = model.score(&row.text, &mut scratch);
+        truth.push(unwanted);
+        ours.push(f64::from(scores.logit(Head::Unwanted).0), model.says(Head::Unwanted, &scores));
+        theirs.push(rival.score, rival.unwanted);
+    }
+    let paired = eval::paired(ours.system(), theirs.system(), &truth, resampling)?;
+    let f1 = |side: &Side| Ok::<_, EvalError>(Decisions::new(&side.decided, &truth)?.f1());
+    let area = |side: &Side| Ok::<_, EvalError>(Curve::new(&side.scores, &truth)?.roc_auc());
+    Ok(Against {
+        f1: comparison(f1(&ours)?, f1(&theirs)?, paired.f1),
+        roc_auc: comparison(area(&ours)?, area(&theirs)?, paired.roc_auc),
+    })
+}
+
+#[derive(Default)]
+struct Side {
+    scores: Vec<f64>,
+    decided: Vec<bool>,
+}
+
+impl Side {
+    fn push(&mut self, score: f64, decided: bool) {
+        self.scores.push(score);
+        self.decided.push(decided);
+    }
+
+    fn system(&self) -> System<'_> {
+        System { scores: &self.scores, decided: &self.decided }
+    }
+}
+
+fn comparison(
+    ours: Option<f64>,
+    theirs: Option<f64>,
+    difference: Option<Difference>,
+) -> Option<Comparison> {
+    let difference = difference?;
+    Some(Comparison {
+        ours: ours?,
+        theirs: theirs?,
+        difference: difference.value,
+        ci95: difference.ci95,
+    })
 }

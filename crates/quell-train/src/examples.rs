@@ -49,7 +49,9 @@ pub struct SourceSummary {
 #[derive(Debug, thiserror::Error)]
 pub enum ExamplesError {
     /// No file of that source.
-    #[error("source {name}: no {name}.train.jsonl, .jsonl.gz or .csv in {places}; name its folder with --data")]
+    #[error(
+        "source {name}: no {name}.train.jsonl, .jsonl.gz or .csv in {places}; name its folder with --data"
+    )]
     Missing {
         /// The source.
         name: String,
@@ -86,7 +88,11 @@ fn find(source: &str, folders: &[PathBuf]) -> Result<PathBuf, ExamplesError> {
     let mut places = folders.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
     places.find(|path| path.exists()).ok_or_else(|| ExamplesError::Missing {
         name: source.to_owned(),
-        places: folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+        places: folders
+            .iter()
+            .map(|folder| folder.display().to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
     })
 }
 

@@ -43,7 +43,11 @@ impl Vocabulary {
     /// Counts in how many of `texts` each feature stands, and keeps those with at
     /// least `document_frequency_min`.
     #[must_use]
-    pub fn count<S: AsRef<str> + Sync>(texts: &[S], seed: HashSeed, document_frequency_min: u32) -> Self {
+    pub fn count<S: AsRef<str> + Sync>(
+        texts: &[S],
+        seed: HashSeed,
+        document_frequency_min: u32,
+    ) -> Self {
         let mut identities: Vec<u64> = texts
             .par_chunks(CHUNK)
             .flat_map_iter(|chunk| {
@@ -52,7 +56,9 @@ impl Vocabulary {
             })
             .collect();
         identities.par_sort_unstable();
-        let frequent = identities.chunk_by(|a, b| a == b).filter(|run| run.len() >= document_frequency_min as usize);
+        let frequent = identities
+            .chunk_by(|a, b| a == b)
+            .filter(|run| run.len() >= document_frequency_min as usize);
         Self { seed, kept: frequent.map(|run| run[0]).collect() }
     }
 

@@ -141,7 +141,10 @@ impl Recipe {
         self.sources.retain(|other| other.name != source);
         if self.sources.len() == before {
             let names: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
-            return Err(RecipeError(format!("no source {source}, expected one of {}", names.join(", "))));
+            return Err(RecipeError(format!(
+                "no source {source}, expected one of {}",
+                names.join(", ")
+            )));
         }
         Ok(self)
     }
@@ -157,9 +160,19 @@ impl Recipe {
         check((2..=20).contains(&self.folds), "folds: expected 2 to 20")?;
         for source in &self.sources {
             let weight = source.weight.is_finite() && source.weight > 0.0;
-            check(weight, &format!("source {}: weight {}, expected a number above 0", source.name, source.weight))?;
-            let plain = source.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-            check(plain, &format!("source {:?}: a name has letters, digits, _ and - only", source.name))?;
+            check(
+                weight,
+                &format!(
+                    "source {}: weight {}, expected a number above 0",
+                    source.name, source.weight
+                ),
+            )?;
+            let plain =
+                source.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            check(
+                plain,
+                &format!("source {:?}: a name has letters, digits, _ and - only", source.name),
+            )?;
         }
         Ok(())
     }

@@ -74,8 +74,9 @@ fn part_of_name(file: &Path) -> Option<PartName> {
 }
 
 fn print(out: &mut impl Write, found: &Audit) -> io::Result<()> {
-    let mut parts =
-        super::table(&["part", "rows", "unwanted", "wanted", "repeats", "near", "leaks", "%"]);
+    let mut parts = crate::table::table(&[
+        "part", "rows", "unwanted", "wanted", "repeats", "near", "leaks", "%",
+    ]);
     for (place, part) in found.parts.iter().enumerate() {
         let leak = place.checked_sub(1).map(|before| &found.leaks[before]);
         let counts =

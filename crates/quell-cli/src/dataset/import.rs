@@ -54,7 +54,7 @@ fn print(out: &mut impl Write, manifest: &Manifest, summary: &ImportSummary) -> 
         "{read} rows read; left out: {duplicates} repeats, {two_labels} messages with two labels, \
          {blank} blank, {bad} bad lines"
     )?;
-    let mut table = super::table(&["", "rows"]);
+    let mut table = crate::table::table(&["", "rows"]);
     for (label, rows) in &summary.labels {
         table.add_row([label.name().to_owned(), rows.to_string()]);
     }

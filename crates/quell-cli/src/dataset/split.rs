@@ -44,7 +44,7 @@ impl From<Format> for RowSyntax {
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     refuse_equal_names(&args.input.files)?;
     let mut out = anstream::stdout();
-    let mut table = super::table(&["file", "rows", "train", "dev", "withheld", "repeats"]);
+    let mut table = crate::table::table(&["file", "rows", "train", "dev", "withheld", "repeats"]);
     for file in &args.input.files {
         let summary = split(args, file)?;
         for warning in summary.warnings() {

@@ -54,7 +54,7 @@ fn human(stats: &Stats) -> String {
         ("flag", &stats.flags),
         ("head", &stats.decided),
     ];
-    let mut table = super::table(&["", "", "rows", "%"]);
+    let mut table = crate::table::table(&["", "", "rows", "%"]);
     for (kind, counts) in kinds {
         add(&mut table, kind, counts, stats.rows);
     }

@@ -8,9 +8,7 @@ use super::measures::Answer;
 use super::rows::check_rows;
 use quell_classifier::Class;
 
-use super::{
-    Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth,
-};
+use super::{Confusion, EvalError, Flagged, Measures, Named, Resampling, Row, Topics, Truth};
 
 /// What a model is worth on some rows; serialises to the JSON of `quell eval --json`,
 /// keys in the order of the fields.

@@ -65,7 +65,8 @@ fn rows(params: &LogisticValidParams, dataset: &BinaryDataset) -> Result<Vec<Row
         .map(|at| Row {
             at,
             sign: if dataset.targets[at] { 1.0 } else { -1.0 },
-            bound: params.inverse_regularisation() * weights.map_or(1.0, |weights| f64::from(weights[at])),
+            bound: params.inverse_regularisation()
+                * weights.map_or(1.0, |weights| f64::from(weights[at])),
             square: 1.0 + dataset.records.row(at).map(|(_, value)| value * value).sum::<f64>(),
         })
         .filter(|row| row.bound > 0.0)

@@ -64,7 +64,11 @@ impl<'a> FitWith<'a, SparseRecords, Array1<bool>, LogisticError> for LogisticVal
     type ObjectOut = LogisticRegression;
 
     /// Goes on from the dual variables of an earlier fit over the same rows.
-    fn fit_with(&self, model: Self::ObjectIn, dataset: &'a BinaryDataset) -> Result<Self::ObjectOut, LogisticError> {
+    fn fit_with(
+        &self,
+        model: Self::ObjectIn,
+        dataset: &'a BinaryDataset,
+    ) -> Result<Self::ObjectOut, LogisticError> {
         dual::solve(self, dataset, model.as_ref())
     }
 }

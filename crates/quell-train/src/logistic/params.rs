@@ -20,7 +20,12 @@ impl LogisticParams {
     /// the closer to the training rows.
     #[must_use]
     pub fn new(inverse_regularisation: f64) -> Self {
-        Self(LogisticValidParams { inverse_regularisation, tolerance: 0.1, epochs_max: 200, seed: 1 })
+        Self(LogisticValidParams {
+            inverse_regularisation,
+            tolerance: 0.1,
+            epochs_max: 200,
+            seed: 1,
+        })
     }
 
     /// Stops when no row's gradient is steeper, in logits.
@@ -103,7 +108,9 @@ pub enum LogisticError {
     #[error("no epochs are allowed, expected at least 1")]
     NoEpochs,
     /// One class teaches nothing.
-    #[error("{positives} rows say yes and {negatives} say no, expected some of each; add rows of the missing class")]
+    #[error(
+        "{positives} rows say yes and {negatives} say no, expected some of each; add rows of the missing class"
+    )]
     OneClass {
         /// Rows that say yes.
         positives: usize,
@@ -111,7 +118,9 @@ pub enum LogisticError {
         negatives: usize,
     },
     /// A warm start needs the rows that it began with.
-    #[error("the model to go on from saw {found} rows, expected {expected}; give the same rows or start afresh")]
+    #[error(
+        "the model to go on from saw {found} rows, expected {expected}; give the same rows or start afresh"
+    )]
     OtherRows {
         /// Rows of the earlier fit.
         found: usize,

@@ -3,8 +3,8 @@
 use quell_classifier::{Head, TOKENIZER_REVISION};
 use serde::{Deserialize, Serialize};
 
-use super::head::{FittedHead, OutOfFold};
 use super::Material;
+use super::head::{FittedHead, OutOfFold};
 use crate::eval::{Curve, Decisions};
 use crate::examples::{Examples, SourceSummary};
 use crate::recipe::Recipe;
@@ -53,8 +53,14 @@ pub struct CardHead {
 }
 
 impl Card {
-    pub(super) fn new(recipe: &Recipe, examples: &Examples, material: &Material, heads: &[Option<FittedHead>; 3]) -> Self {
-        let trained = Head::ALL.into_iter().filter_map(|head| Some((head, heads[head as usize].as_ref()?)));
+    pub(super) fn new(
+        recipe: &Recipe,
+        examples: &Examples,
+        material: &Material,
+        heads: &[Option<FittedHead>; 3],
+    ) -> Self {
+        let trained =
+            Head::ALL.into_iter().filter_map(|head| Some((head, heads[head as usize].as_ref()?)));
         Self {
             name: recipe.name.clone(),
             licence: "MIT OR Apache-2.0",
@@ -79,15 +85,23 @@ impl Card {
 impl CardHead {
     fn new(head: Head, fitted: &FittedHead) -> Self {
         let OutOfFold { log_odds, truth, .. } = &fitted.out_of_fold;
-        let decided: Vec<bool> =
-            log_odds.iter().map(|&log_odds| fitted.platt.apply(log_odds) >= fitted.threshold).collect();
+        let decided: Vec<bool> = log_odds
+            .iter()
+            .map(|&log_odds| fitted.platt.apply(log_odds) >= fitted.threshold)
+            .collect();
         let yes = truth.iter().filter(|&&truth| truth).count();
         Self {
             head: head.name().to_owned(),
             rows: [yes, truth.len() - yes],
             threshold: rounded(1.0 / (1.0 + (-fitted.threshold).exp())),
-            f1: Decisions::new(&decided, truth).ok().and_then(|decisions| decisions.f1()).map(rounded),
-            roc_auc: Curve::new(log_odds, truth).ok().and_then(|curve| curve.roc_auc()).map(rounded),
+            f1: Decisions::new(&decided, truth)
+                .ok()
+                .and_then(|decisions| decisions.f1())
+                .map(rounded),
+            roc_auc: Curve::new(log_odds, truth)
+                .ok()
+                .and_then(|curve| curve.roc_auc())
+                .map(rounded),
         }
     }
 }

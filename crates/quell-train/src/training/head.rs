@@ -50,7 +50,11 @@ pub(super) fn fit_all(
     material: &Material,
     progress: &dyn Progress,
 ) -> Result<[Option<FittedHead>; 3], TrainError> {
-    let recipes = [Some(&recipe.heads.unwanted), recipe.heads.essential.as_ref(), recipe.heads.fraud.as_ref()];
+    let recipes = [
+        Some(&recipe.heads.unwanted),
+        recipe.heads.essential.as_ref(),
+        recipe.heads.fraud.as_ref(),
+    ];
     let mut fitted = [None, None, None];
     for head in Head::ALL {
         if let Some(recipe) = recipes[head as usize] {
@@ -68,7 +72,8 @@ fn fit(
     material: &Material,
     progress: &dyn Progress,
 ) -> Result<FittedHead, TrainError> {
-    let truth: Vec<Option<bool>> = examples.rows.iter().map(|row| decided(row.decision, head)).collect();
+    let truth: Vec<Option<bool>> =
+        examples.rows.iter().map(|row| decided(row.decision, head)).collect();
     let in_head = |error| TrainError::Head { head: head.name(), error };
     // The last "fold" holds nothing out: the model itself.
     let mut models: Vec<LogisticRegression> = (0..=material.folds.count())
@@ -110,14 +115,23 @@ fn fit_fold(
     };
     let weights: Array1<f32> = (0..truth.len()).map(weight).collect();
     let targets: Array1<bool> = truth.iter().map(|truth| truth.unwrap_or_default()).collect();
-    let dataset: BinaryDataset = DatasetBase::new(material.records.clone(), targets).with_weights(weights);
+    let dataset: BinaryDataset =
+        DatasetBase::new(material.records.clone(), targets).with_weights(weights);
     LogisticParams::new(recipe.c).check()?.fit(&dataset)
 }
 
-fn score_out_of_fold(models: &[LogisticRegression], material: &Material, truth: &[Option<bool>]) -> OutOfFold {
+fn score_out_of_fold(
+    models: &[LogisticRegression],
+    material: &Material,
+    truth: &[Option<bool>],
+) -> OutOfFold {
     let mut scored = OutOfFold::default();
-    for (row, truth) in truth.iter().enumerate().filter_map(|(row, truth)| truth.map(|truth| (row, truth))) {
-        let Some(model) = models.iter().enumerate().find(|(fold, _)| material.folds.holds_out(*fold, row)) else {
+    for (row, truth) in
+        truth.iter().enumerate().filter_map(|(row, truth)| truth.map(|truth| (row, truth)))
+    {
+        let Some(model) =
+            models.iter().enumerate().find(|(fold, _)| material.folds.holds_out(*fold, row))
+        else {
             continue;
         };
         scored.rows.push(row);

@@ -9,15 +9,15 @@ mod threshold;
 mod topics;
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use quell_classifier::{HashSeed, Head, ModelError, ModelParts, WeightEncoding};
+use sha2::{Digest, Sha256};
 
 pub use card::{Card, CardHead};
 pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 
-use crate::examples::{Examples, ExamplesError};
+use crate::examples::{Examples, ExamplesError, hex};
 use crate::featurize::Vocabulary;
 use crate::logistic::LogisticError;
 use crate::recipe::{Encoding, Recipe};
@@ -88,7 +88,11 @@ pub struct Trained {
 /// # Errors
 ///
 /// Rows that are missing or not usable, or a head whose rows are all of one kind.
-pub fn train(recipe: &Recipe, folders: &[PathBuf], progress: &dyn Progress) -> Result<Trained, TrainError> {
+pub fn train(
+    recipe: &Recipe,
+    folders: &[PathBuf],
+    progress: &dyn Progress,
+) -> Result<Trained, TrainError> {
     progress.stage("read", 1);
     let examples = Examples::read(recipe, folders)?;
     progress.step();
@@ -100,8 +104,11 @@ pub fn train(recipe: &Recipe, folders: &[PathBuf], progress: &dyn Progress) -> R
 /// # Errors
 ///
 /// As [`train`].
-pub fn train_on(recipe: &Recipe, examples: &Examples, progress: &dyn Progress) -> Result<Trained, TrainError> {
-    let started = Instant::now();
+pub fn train_on(
+    recipe: &Recipe,
+    examples: &Examples,
+    progress: &dyn Progress,
+) -> Result<Trained, TrainError> {
     let material = Material::prepare(recipe, examples, progress);
     let heads = head::fit_all(recipe, examples, &material, progress)?;
     let topics = topics::fit(recipe, examples, &material, progress)?;
@@ -110,8 +117,13 @@ pub fn train_on(recipe: &Recipe, examples: &Examples, progress: &dyn Progress) -
     let parts = parts(recipe, &material, &heads, topics, card.to_json());
     let bytes = parts.encode()?;
     progress.step();
-    let _ = started;
     Ok(Trained { bytes, card, heads, vocabulary: material.vocabulary })
+}
+
+/// SHA-256 of a model file, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// What all heads learn from.

@@ -29,7 +29,11 @@ pub(super) struct QuantizedTopics {
     pub(super) rows: Vec<[i8; TOPIC_LANES]>,
 }
 
-pub(super) fn heads(heads: &[Option<FittedHead>; 3], encoding: WeightEncoding, rows: u32) -> QuantizedHeads {
+pub(super) fn heads(
+    heads: &[Option<FittedHead>; 3],
+    encoding: WeightEncoding,
+    rows: u32,
+) -> QuantizedHeads {
     let mut table = vec![[0i8; 4]; rows as usize];
     // A head that was not trained says no to everything.
     let mut parameters = [HeadParameters { bias: -(1 << 12), scale: 1, threshold: 1 << 12 }; 3];
@@ -50,7 +54,10 @@ pub(super) fn heads(heads: &[Option<FittedHead>; 3], encoding: WeightEncoding, r
 }
 
 pub(super) fn topics(models: &[(Vec<f64>, f64)], rows: u32) -> QuantizedTopics {
-    let largest = models.iter().flat_map(|(weights, _)| weights).fold(0.0, |most: f64, weight| most.max(weight.abs()));
+    let largest = models
+        .iter()
+        .flat_map(|(weights, _)| weights)
+        .fold(0.0, |most: f64, weight| most.max(weight.abs()));
     let lane_scale = LaneScale { largest, encoding: WeightEncoding::Companded };
     let mut table = vec![[0i8; TOPIC_LANES]; rows as usize];
     let mut biases = [0; TOPIC_COUNT];

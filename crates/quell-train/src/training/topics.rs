@@ -25,16 +25,21 @@ pub(super) fn fit(
     progress: &dyn Progress,
 ) -> Result<QuantizedTopics, TrainError> {
     let Some(recipe) = &recipe.topics else { return Ok(QuantizedTopics::default()) };
-    let rows: Vec<usize> = (0..examples.rows.len()).filter(|&row| examples.rows[row].decision.topic.is_some()).collect();
+    let rows: Vec<usize> = (0..examples.rows.len())
+        .filter(|&row| examples.rows[row].decision.topic.is_some())
+        .collect();
     let texts: Vec<&str> = rows.iter().map(|&row| examples.rows[row].text.as_str()).collect();
     let records = material.vocabulary.records(&texts, recipe.rows);
     progress.stage("topics", Topic::ALL.len());
     let models = Topic::ALL
         .par_iter()
         .map(|&topic| {
-            let truth: Array1<bool> = rows.iter().map(|&row| examples.rows[row].decision.topic == Some(topic)).collect();
-            let weights: Array1<f32> = rows.iter().map(|&row| examples.rows[row].weight as f32).collect();
-            let model = fit_topic(recipe, DatasetBase::new(records.clone(), truth).with_weights(weights));
+            let truth: Array1<bool> =
+                rows.iter().map(|&row| examples.rows[row].decision.topic == Some(topic)).collect();
+            let weights: Array1<f32> =
+                rows.iter().map(|&row| examples.rows[row].weight as f32).collect();
+            let model =
+                fit_topic(recipe, DatasetBase::new(records.clone(), truth).with_weights(weights));
             progress.step();
             model
         })
@@ -43,7 +48,10 @@ pub(super) fn fit(
     Ok(quantize::topics(&models, recipe.rows))
 }
 
-fn fit_topic(recipe: &TopicRecipe, dataset: BinaryDataset) -> Result<(Vec<f64>, f64), LogisticError> {
+fn fit_topic(
+    recipe: &TopicRecipe,
+    dataset: BinaryDataset,
+) -> Result<(Vec<f64>, f64), LogisticError> {
     if dataset.targets.iter().filter(|&&yes| yes).count() < TOPIC_ROWS_MIN {
         return Ok((vec![0.0; recipe.rows as usize], NEVER));
     }

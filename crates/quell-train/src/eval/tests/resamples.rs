@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::super::measures::{Answer, Measures, Question};
-use crate::random::SplitMix64;
 use super::super::{Interval, System, paired};
 use super::{Report, Resampling, five_rows};
+use crate::random::SplitMix64;
 
 #[test]
 fn the_generator_is_the_published_one() {

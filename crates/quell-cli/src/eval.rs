@@ -1,0 +1,133 @@
+//! `quell eval`: what a model is worth on labelled messages.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::PathBuf;
+
+use quell_runtime::{Class, Model};
+use quell_train::corpus::{ReadOptions, Row, RowReader};
+use quell_train::eval::{Line, Report, Resampling, Value};
+use quell_train::evaluation::{Against, RivalScore, compare, evaluate};
+
+use crate::shown;
+use crate::table::table;
+
+/// Seeds the bootstrap: the same rows give the same intervals.
+const BOOTSTRAP_SEED: u64 = 1;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Labelled messages: JSONL, gzipped JSONL or CSV.
+    #[arg(required = true, value_name = "DATA")]
+    data: Vec<PathBuf>,
+    /// The model file; the built-in model when left out.
+    #[arg(long, value_name = "M.quell")]
+    model: Option<PathBuf>,
+    /// Another system's answers on the same rows, to be compared by a paired
+    /// bootstrap: JSONL of {"score": number, "unwanted": bool}, in order.
+    #[arg(long, value_name = "SCORES.jsonl")]
+    against: Option<PathBuf>,
+    /// Leave out lines that cannot be used, and say how many.
+    #[arg(long)]
+    skip_bad: bool,
+    /// One JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
+    let bytes = crate::model::bytes(args.model.as_deref())?;
+    let model = Model::open(bytes)?;
+    let mut rows: Vec<Row> = Vec::new();
+    for file in &args.data {
+        let options = ReadOptions { skip_bad: args.skip_bad, ..ReadOptions::default() };
+        let mut reader = RowReader::open(file, options)?;
+        for row in reader.by_ref() {
+            rows.push(row?);
+        }
+        crate::dataset::tell(file, reader.report());
+    }
+    let resampling = Resampling { replicates: Resampling::REPORT_REPLICATES, seed: BOOTSTRAP_SEED };
+    let report = evaluate(&model, &rows, resampling)?;
+    let against = match &args.against {
+        Some(path) => Some(compare(&model, &rows, &rival(path)?, resampling)?),
+        None => None,
+    };
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        let mut value = serde_json::to_value(&report)?;
+        if let (Some(object), Some(against)) = (value.as_object_mut(), &against) {
+            object.insert("against".to_owned(), serde_json::to_value(against)?);
+        }
+        writeln!(out, "{value}")?;
+    } else {
+        write!(out, "{}", page(&report, against.as_ref()))?;
+    }
+    Ok(crate::DONE)
+}
+
+fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
+    let place = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
+    let rows = text.lines().enumerate().map(|(at, line)| {
+        serde_json::from_str(line).map_err(|error| {
+            format!(
+                "{place}:{}: {error}; expected {{\"score\": number, \"unwanted\": true or false}}",
+                at + 1
+            )
+        })
+    });
+    Ok(rows.collect::<Result<_, String>>()?)
+}
+
+fn page(report: &Report, against: Option<&Against>) -> String {
+    let mut page = format!("{} rows\n", shown::count(report.n));
+    for section in report.sections() {
+        let mut lines = table(&[&section.title, "", "95 %"]);
+        for line in &section.lines {
+            lines.add_row([line.name.clone(), value(line), interval(line)]);
+        }
+        let _ = writeln!(page, "\n{lines}");
+    }
+    let classes = Class::ALL.map(Class::name);
+    let mut confusion = table(&["is \\ called", classes[0], classes[1], classes[2], classes[3]]);
+    for (class, row) in classes.iter().zip(&report.confusion.rows) {
+        let counts = row.iter().map(ToString::to_string);
+        confusion.add_row(std::iter::once((*class).to_owned()).chain(counts));
+    }
+    let _ = writeln!(page, "\n{confusion}");
+    if let Some(against) = against {
+        let mut lines = table(&["against", "ours", "theirs", "difference", "95 %"]);
+        for (name, comparison) in [("f1", &against.f1), ("roc_auc", &against.roc_auc)] {
+            let Some(it) = comparison else { continue };
+            let ci95 = it
+                .ci95
+                .map_or_else(String::new, |ci95| format!("{:+.4} to {:+.4}", ci95.low, ci95.high));
+            let cells = [
+                format!("{:.4}", it.ours),
+                format!("{:.4}", it.theirs),
+                format!("{:+.4}", it.difference),
+                ci95,
+            ];
+            lines.add_row(std::iter::once(name.to_owned()).chain(cells));
+        }
+        let _ = writeln!(page, "\n{lines}");
+    }
+    page
+}
+
+fn value(line: &Line) -> String {
+    let share =
+        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
+    match line.value {
+        Value::Share(it) => share(it),
+        Value::AtFalsePositives(it, wrong) => format!("{} ({wrong} false positives)", share(it)),
+        Value::Count(count) => shown::count(count),
+        Value::Part(part, all) => format!("{part} of {all}"),
+    }
+}
+
+fn interval(line: &Line) -> String {
+    line.interval.map_or_else(String::new, |ci95| format!("{:.4} to {:.4}", ci95.low, ci95.high))
+}

@@ -1,0 +1,43 @@
+//! Texts and numbers as a terminal may show them.
+
+use quell_runtime::Probability;
+
+/// The text on one line, without what could steer a terminal or reverse its
+/// reading, cut to `chars_max` characters.
+pub(crate) fn line(text: &str, chars_max: usize) -> String {
+    let mut shown: String = text.chars().take(chars_max).map(harmless).collect();
+    if text.chars().nth(chars_max).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn harmless(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => '·',
+        c if c.is_control() => '·',
+        c => c,
+    }
+}
+
+/// The probability as a number in [0, 1].
+pub(crate) fn probability(probability: Probability) -> f64 {
+    f64::from(probability.in_65536ths()) / 65_536.0
+}
+
+/// A count with thin groups: 12 345.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push('\u{202F}');
+        }
+        shown.push(digit);
+    }
+    shown
+}

@@ -1,0 +1,192 @@
+//! `quell train`: a model from labelled messages, by a recipe.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use quell_train::corpus::AtomicFile;
+use quell_train::recipe::Recipe;
+use quell_train::training::{Card, Progress, sha256_hex, train};
+use serde::Serialize;
+
+use crate::shown;
+use crate::table::table;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The recipe (TOML): sources, features, heads.
+    #[arg(long, value_name = "R.toml")]
+    recipe: PathBuf,
+    /// Folders that hold `<source>.train.jsonl`, `.jsonl.gz` or `.csv`.
+    #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
+    data: Vec<PathBuf>,
+    /// Where the model goes.
+    #[arg(long, value_name = "M.quell")]
+    out: PathBuf,
+    /// Leave a source out, to measure the rest on it.
+    #[arg(long, value_name = "SOURCE")]
+    leave_out: Vec<String>,
+    /// The card as one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a run cost; printed beside the card, and not in the file, because equal
+/// rows are to give equal bytes.
+#[derive(Serialize)]
+struct Run {
+    sha256: String,
+    bytes: usize,
+    cpu_seconds: Option<f64>,
+    wall_seconds: f64,
+    peak_memory_mib: Option<u64>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
+    let started = Instant::now();
+    let place = args.recipe.display();
+    let text =
+        std::fs::read_to_string(&args.recipe).map_err(|error| format!("{place}: {error}"))?;
+    let mut recipe = Recipe::parse(&text).map_err(|error| format!("{place}: {error}"))?;
+    for source in &args.leave_out {
+        recipe = recipe.without(source)?;
+    }
+    let bar = Bar::new();
+    let trained = train(&recipe, &args.data, &bar)?;
+    bar.finish();
+    let mut file = AtomicFile::create(&args.out)?;
+    file.write_all(&trained.bytes)?;
+    file.commit()?;
+    let usage = Usage::now();
+    let run = Run {
+        sha256: sha256_hex(&trained.bytes),
+        bytes: trained.bytes.len(),
+        cpu_seconds: usage.as_ref().map(|usage| usage.cpu_seconds),
+        wall_seconds: started.elapsed().as_secs_f64(),
+        peak_memory_mib: usage.map(|usage| usage.peak_memory_mib),
+    };
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", serde_json::json!({"card": trained.card, "run": run}))?;
+    } else {
+        write!(out, "{}", page(&trained.card, &run))?;
+    }
+    Ok(crate::DONE)
+}
+
+fn page(card: &Card, run: &Run) -> String {
+    let mut page = String::new();
+    let mut sources = table(&["source", "rows", "weight"]);
+    for source in &card.sources {
+        sources.add_row([
+            source.name.clone(),
+            shown::count(source.rows as u64),
+            format!("{}", source.weight),
+        ]);
+    }
+    let mut heads = table(&["head", "yes", "no", "threshold", "F1", "ROC AUC"]);
+    for head in &card.cross_validation {
+        let measure = |value: Option<f64>| {
+            value.map_or_else(|| "–".to_owned(), |value| format!("{value:.4}"))
+        };
+        let [yes, no] = head.rows.map(|rows| shown::count(rows as u64));
+        heads.add_row([
+            head.head.clone(),
+            yes,
+            no,
+            format!("{:.3}", head.threshold),
+            measure(head.f1),
+            measure(head.roc_auc),
+        ]);
+    }
+    let facts = [
+        ("rows", shown::count(card.rows as u64)),
+        ("groups of near-duplicates", shown::count(card.groups as u64)),
+        ("features with a weight", shown::count(card.features as u64)),
+        ("bytes", shown::count(run.bytes as u64)),
+        (
+            "CPU seconds",
+            run.cpu_seconds.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.1}")),
+        ),
+        ("seconds", format!("{:.1}", run.wall_seconds)),
+        (
+            "peak memory",
+            run.peak_memory_mib.map_or_else(|| "–".to_owned(), |mib| format!("{mib} MiB")),
+        ),
+        ("sha256", run.sha256.clone()),
+    ];
+    let _ = writeln!(
+        page,
+        "{}\n\n{sources}\n\nmeasured inside train, on held-out folds\n{heads}\n",
+        card.name
+    );
+    for (name, value) in facts {
+        let _ = writeln!(page, "{name:<26}{value}");
+    }
+    page
+}
+
+/// What the process used so far.
+struct Usage {
+    cpu_seconds: f64,
+    peak_memory_mib: u64,
+}
+
+impl Usage {
+    #[cfg(unix)]
+    fn now() -> Option<Self> {
+        use nix::sys::resource::{UsageWho, getrusage};
+        use nix::sys::time::TimeValLike;
+        let usage = getrusage(UsageWho::RUSAGE_SELF).ok()?;
+        let microseconds =
+            usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+        // Linux counts the peak in KiB.
+        Some(Self {
+            cpu_seconds: microseconds as f64 / 1e6,
+            peak_memory_mib: usage.max_rss() as u64 / 1024,
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn now() -> Option<Self> {
+        None
+    }
+}
+
+/// A progress bar, one stage after another.
+struct Bar(Mutex<ProgressBar>);
+
+impl Bar {
+    fn new() -> Self {
+        Self(Mutex::new(ProgressBar::hidden()))
+    }
+
+    fn finish(&self) {
+        if let Ok(bar) = self.0.lock() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn stage(&self, name: &str, steps: usize) {
+        let Ok(mut bar) = self.0.lock() else { return };
+        bar.finish_and_clear();
+        let style = ProgressStyle::with_template("{msg:>10} {bar:30} {pos}/{len} {elapsed}");
+        *bar = ProgressBar::new(steps as u64).with_message(name.to_owned());
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    }
+
+    fn step(&self) {
+        if let Ok(bar) = self.0.lock() {
+            bar.inc(1);
+        }
+    }
+}
