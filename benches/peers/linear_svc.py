@@ -2,8 +2,8 @@
 
 Usage: linear_svc.py TRAIN.jsonl[.gz] DEV.jsonl[.gz] OUT.jsonl
 
-Writes the margin of every DEV row, in the order of the rows, as
-{"score": margin, "unwanted": bool}; prints {"train", "dev", "cpu_s"} as JSON.
+Writes the peer's answer to every DEV row, in the order of the rows, as
+{"score": margin, "unwanted": whether it is positive}; prints {"train", "dev", "cpu_s"} as JSON.
 """
 
 import gzip
@@ -33,11 +33,11 @@ def main(train_path, dev_path, out_path):
     peer = LinearSVC(random_state=0).fit(vectorizer.fit_transform(texts), unwanted)
     cpu_s = time.process_time() - started
 
-    dev_texts, dev_unwanted = read(dev_path)
+    dev_texts, _ = read(dev_path)
     margins = peer.decision_function(vectorizer.transform(dev_texts))
     with open(out_path, "w", encoding="utf-8") as out:
-        for margin, label in zip(margins.tolist(), dev_unwanted, strict=True):
-            out.write(json.dumps({"score": margin, "unwanted": label}) + "\n")
+        for margin in margins.tolist():
+            out.write(json.dumps({"score": margin, "unwanted": margin > 0}) + "\n")
     print(json.dumps({"train": len(texts), "dev": len(dev_texts), "cpu_s": cpu_s}))
 
 
