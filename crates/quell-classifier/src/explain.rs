@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::features::{UNITS_MAX, for_each_feature};
-use crate::model::{Head, Model, WeightEncoding};
+use crate::model::{Head, Model, Norm, WeightEncoding};
 use crate::score::{Logit, Scratch, expanded};
 use crate::token::Tokens;
 
@@ -80,11 +80,13 @@ impl<B: AsRef<[u8]>> Model<B> {
             let row =
                 rows.get(feature.row(rows.len() as u32) as usize).copied().unwrap_or_default();
             let weight = row[head as usize].cast_signed();
-            let value = i64::from(if companded { expanded(weight) } else { i16::from(weight) });
+            let value = i64::from(if companded { expanded(weight) } else { i32::from(weight) });
             let (first, last) = feature.tokens();
             let share = value * SHARES / (last - first + 1) as i64;
             if let Some(spanned) = contributions.get_mut(first..=last) {
-                spanned.iter_mut().for_each(|contribution| *contribution += share);
+                for contribution in spanned {
+                    *contribution += share;
+                }
             }
         });
     }
@@ -104,17 +106,18 @@ impl<B: AsRef<[u8]>> Model<B> {
             let bytes = scratch.folded.original(token.range(), original);
             if bytes.is_empty() {
                 whole += contribution;
-            } else {
+            } else if contribution != 0 {
                 spans.push((bytes, contribution));
             }
         }
         let spans = merged(spans);
         // Rounding the running sum, not each part, keeps the account exact.
+        let norm = Norm::of(scratch.sums.features);
         let mut running = 0;
         let mut before = 0;
         let mut rounded = |contribution: i64| {
             running += contribution;
-            let now = parameters.share_of(running, SHARES, scratch.sums.features);
+            let now = parameters.share_of(running, SHARES, norm);
             Logit(now - core::mem::replace(&mut before, now))
         };
         let whole = rounded(whole);

@@ -4,7 +4,7 @@
 //! is one unit and a word is two. So the same rule gives character 1- to 4-grams
 //! in Chinese, words and word pairs elsewhere, and mixtures of both ("加vx").
 
-use crate::token::{TokenKind, Tokens};
+use crate::token::{Token, TokenKind, Tokens};
 
 /// Units that an n-gram spans at most.
 pub const UNITS_MAX: u32 = 4;
@@ -58,7 +58,7 @@ impl Feature {
     #[inline]
     #[must_use]
     pub fn row(self, rows: u32) -> u32 {
-        ((self.hash >> 32) * u64::from(rows) >> 32) as u32
+        (((self.hash >> 32) * u64::from(rows)) >> 32) as u32
     }
 
     /// The first and the last token that it spans; the same one for a mark, which
@@ -74,40 +74,62 @@ impl Feature {
 /// At most [`UNITS_MAX`] features end at a token.
 #[inline]
 pub fn for_each_feature(tokens: &Tokens, seed: HashSeed, mut visit: impl FnMut(Feature)) {
-    let mut grams = [Gram { hash: 0, units: UNITS_MAX }; ORDER_MAX];
-    for (last, token) in tokens.tokens().iter().enumerate() {
-        let last = last as u32;
-        let units = if token.kind == TokenKind::Word { 2 } else { 1 };
-        let symbol = u64::from(token.symbol);
-        let mut longer = Gram { hash: seed.0, units: 0 };
-        for (order, gram) in grams.iter_mut().enumerate() {
-            let now = longer.extended(symbol, units);
-            longer = core::mem::replace(gram, now);
-            if now.units <= UNITS_MAX {
-                visit(Feature { hash: now.hash, first: last.saturating_sub(order as u32), last });
-            }
-        }
-    }
+    Grams::new(seed).visit(tokens.tokens(), &mut visit);
+    mark_features(tokens, seed).for_each(visit);
+}
+
+/// The features of the marks, which stand by themselves.
+#[inline]
+pub(crate) fn mark_features(tokens: &Tokens, seed: HashSeed) -> impl Iterator<Item = Feature> {
     let behind = tokens.tokens().len();
-    for (at, mark) in tokens.marks().iter().enumerate() {
+    tokens.marks().iter().zip(behind..).map(move |(mark, place)| {
         let hash = (seed.0 ^ MARK ^ u64::from(mark.symbol)).wrapping_mul(MULTIPLIER);
-        let place = (behind + at) as u32;
-        visit(Feature { hash, first: place, last: place });
-    }
+        Feature { hash, first: place as u32, last: place as u32 }
+    })
 }
 
-/// The n-gram of one order that ends at the token before.
-#[derive(Clone, Copy)]
-struct Gram {
-    hash: u64,
-    units: u32,
+/// The n-grams that end at the token visited last, one of each order.
+pub(crate) struct Grams {
+    seed: HashSeed,
+    hashes: [u64; ORDER_MAX],
+    units: [u32; ORDER_MAX],
+    /// How many tokens of one unit were visited last, one after the other.
+    singles: usize,
+    next: u32,
 }
 
-impl Gram {
+impl Grams {
     #[inline]
-    fn extended(self, symbol: u64, units: u32) -> Self {
-        let hash = (self.hash.rotate_left(ROTATION) ^ symbol).wrapping_mul(MULTIPLIER);
-        Self { hash, units: self.units.saturating_add(units) }
+    pub(crate) fn new(seed: HashSeed) -> Self {
+        Self { seed, hashes: [0; ORDER_MAX], units: [UNITS_MAX; ORDER_MAX], singles: 0, next: 0 }
+    }
+
+    /// Calls `visit` with the n-grams that end at each of `tokens`, which continue
+    /// those of the call before.
+    #[inline]
+    pub(crate) fn visit(&mut self, tokens: &[Token], mut visit: impl FnMut(Feature)) {
+        for token in tokens {
+            let units = if token.kind == TokenKind::Word { 2 } else { 1 };
+            self.singles = if units == 1 { self.singles + 1 } else { 0 };
+            let [one, two, three, _] = self.hashes;
+            self.hashes = [self.seed.0, one, two, three].map(|shorter| {
+                (shorter.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
+            });
+            let last = self.next;
+            self.next += 1;
+            let hashes = (0..).zip(self.hashes);
+            let feature = |(order, hash)| Feature { hash, first: last.saturating_sub(order), last };
+            // Behind as many single units every n-gram counts: not asking saves
+            // Chinese text 1 ns a character.
+            if self.singles >= ORDER_MAX {
+                hashes.map(feature).for_each(&mut visit);
+                continue;
+            }
+            let [one, two, three, _] = self.units;
+            self.units = [0, one, two, three].map(|shorter| shorter.saturating_add(units));
+            let short = hashes.zip(self.units).filter(|&(_, units)| units <= UNITS_MAX);
+            short.map(|(gram, _)| feature(gram)).for_each(&mut visit);
+        }
     }
 }
 

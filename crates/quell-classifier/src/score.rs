@@ -1,26 +1,29 @@
 //! Scoring: sums of small integers over rows of a table.
 
-use crate::features::for_each_feature;
+use crate::features::{Feature, Grams, UNITS_MAX, for_each_feature, mark_features};
 use crate::fold::{Folded, fold};
-use crate::model::{HEAD_COUNT, Head, Model, TOPIC_COUNT, WeightEncoding, probability};
+use crate::model::{HEAD_COUNT, Head, Model, Norm, TOPIC_COUNT, WeightEncoding, probability};
 use crate::token::{Tokens, tokenize};
 
 /// Log-odds in 1/256 (natural logarithm).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Logit(pub i32);
 
-/// A probability in 1/65536, between 1 and 65535: nothing is certain.
+/// A probability in 2⁻³², never 0 and never 1: nothing is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Probability(u16);
+pub struct Probability(u32);
 
 impl Probability {
-    pub(crate) fn new(in_65536ths: u32) -> Self {
-        Self(in_65536ths.clamp(1, 65535) as u16)
+    /// What [`numerator`](Self::numerator) is a part of.
+    pub const DENOMINATOR: u64 = 1 << 32;
+
+    pub(crate) fn new(numerator: u64) -> Self {
+        Self(numerator.clamp(1, Self::DENOMINATOR - 1) as u32)
     }
 
-    /// The probability in 1/65536.
+    /// The probability times [`DENOMINATOR`](Self::DENOMINATOR).
     #[must_use]
-    pub fn in_65536ths(self) -> u16 {
+    pub fn numerator(self) -> u32 {
         self.0
     }
 }
@@ -93,8 +96,23 @@ impl Scratch {
 /// Sums over the rows of a text, a lane a head, and the number of features.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sums {
-    pub(crate) lanes: [i64; 4],
+    pub(crate) lanes: [i64; LANES],
     pub(crate) features: u32,
+}
+
+/// Lanes of a row: the heads, and one that is kept zero.
+const LANES: usize = 4;
+/// Tokens whose features are summed in 32 bits, of which no sum can run out:
+/// 4 features a token, each at most 127·127.
+const TOKENS_A_SUM: usize = 1 << 14;
+const _: () = assert!(TOKENS_A_SUM as u64 * UNITS_MAX as u64 * 128 * 128 < 1 << 31);
+
+impl Sums {
+    fn add(&mut self, lanes: [i32; LANES]) {
+        for (sum, lane) in self.lanes.iter_mut().zip(lanes) {
+            *sum += i64::from(lane);
+        }
+    }
 }
 
 impl<B: AsRef<[u8]>> Model<B> {
@@ -108,25 +126,36 @@ impl<B: AsRef<[u8]>> Model<B> {
         fold(text, &mut scratch.folded);
         tokenize(&scratch.folded, &mut scratch.tokens);
         scratch.sums = match self.weight_encoding() {
-            WeightEncoding::Linear => self.sum(&scratch.tokens, i16::from),
+            WeightEncoding::Linear => self.sum(&scratch.tokens, i32::from),
             WeightEncoding::Companded => self.sum(&scratch.tokens, expanded),
         };
         self.scores(scratch.sums)
     }
 
     #[inline]
-    fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i16) -> Sums {
+    fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i32) -> Sums {
         let rows = self.rows();
         let count = rows.len() as u32;
-        let mut sums = Sums::default();
-        for_each_feature(tokens, self.hash_seed(), |feature| {
+        let weights = |feature: Feature| -> [i32; LANES] {
             // A row within the table by construction; the empty default is never read.
-            let row = rows.get(feature.row(count) as usize).copied().unwrap_or_default();
-            for (sum, weight) in sums.lanes.iter_mut().zip(row) {
-                *sum += i64::from(expand(weight.cast_signed()));
-            }
+            let row = rows.get(feature.row(count) as usize).unwrap_or(&[0; LANES]);
+            core::array::from_fn(|lane| expand(row[lane].cast_signed()))
+        };
+        let mut sums = Sums::default();
+        let mut grams = Grams::new(self.hash_seed());
+        for part in tokens.tokens().chunks(TOKENS_A_SUM) {
+            let mut lanes = [0; LANES];
+            grams.visit(part, |feature| {
+                let weights = weights(feature);
+                lanes = core::array::from_fn(|lane| lanes[lane] + weights[lane]);
+                sums.features += 1;
+            });
+            sums.add(lanes);
+        }
+        for feature in mark_features(tokens, self.hash_seed()) {
+            sums.add(weights(feature));
             sums.features += 1;
-        });
+        }
         sums
     }
 
@@ -136,8 +165,11 @@ impl<B: AsRef<[u8]>> Model<B> {
             calibrated: [Logit(0); HEAD_COUNT],
             features: sums.features,
         };
+        let norm = Norm::of(sums.features);
         for head in Head::ALL {
-            let raw = Logit(self.head(head).logit(sums.lanes[head as usize], sums.features));
+            let parameters = self.head(head);
+            let raw =
+                Logit(parameters.bias + parameters.share_of(sums.lanes[head as usize], 1, norm));
             scores.raw[head as usize] = raw;
             scores.calibrated[head as usize] = self.calibration(head).apply(raw);
         }
@@ -177,10 +209,10 @@ impl<B: AsRef<[u8]>> Model<B> {
 /// Square-root companding: a byte q stands for q·|q|, so small weights keep their
 /// precision beside a few large ones.
 #[inline]
-pub(crate) fn expanded(weight: i8) -> i16 {
-    let weight = i16::from(weight);
+pub(crate) fn expanded(weight: i8) -> i32 {
+    let weight = i32::from(weight);
     weight * weight.abs()
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

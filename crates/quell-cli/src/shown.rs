@@ -26,7 +26,7 @@ fn harmless(c: char) -> char {
 
 /// The probability as a number in [0, 1].
 pub(crate) fn probability(probability: Probability) -> f64 {
-    f64::from(probability.in_65536ths()) / 65_536.0
+    f64::from(probability.numerator()) / Probability::DENOMINATOR as f64
 }
 
 /// A count with thin groups: 12 345.

@@ -140,7 +140,8 @@ fn reasons(
 
 /// Rounded to whole per cent, never 0 or 100: nothing is certain.
 fn percent(probability: Probability) -> u8 {
-    ((u32::from(probability.in_65536ths()) * 100 + 32_768) / 65_536).clamp(1, 99) as u8
+    let hundredfold = u64::from(probability.numerator()) * 100;
+    ((hundredfold + Probability::DENOMINATOR / 2) / Probability::DENOMINATOR).clamp(1, 99) as u8
 }
 
 #[cfg(test)]

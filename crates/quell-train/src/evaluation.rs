@@ -1,6 +1,6 @@
 //! A model beside labelled rows: scores each and hands both to [`crate::eval`].
 
-use quell_classifier::{Class, Head, Model, Scratch, TOPIC_NAMES};
+use quell_classifier::{Class, Head, Model, Probability, Scratch, TOPIC_NAMES};
 
 use crate::corpus::{Decision, Label, Row};
 use crate::eval::{
@@ -43,8 +43,8 @@ pub fn score<B: AsRef<[u8]>>(model: &Model<B>, text: &str, scratch: &mut Scratch
     }
 }
 
-fn probability(probability: quell_classifier::Probability) -> f64 {
-    f64::from(probability.in_65536ths()) / 65536.0
+fn probability(probability: Probability) -> f64 {
+    f64::from(probability.numerator()) / Probability::DENOMINATOR as f64
 }
 
 /// What is known of a row, as it is measured.

@@ -134,7 +134,7 @@ fn drop_entry(c: char) -> Option<u32> {
     match c {
         '\u{200B}'..='\u{200C}'
         | '\u{200E}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}'
+        | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
         | '\u{00AD}'
         | '\u{034F}'
@@ -277,7 +277,8 @@ fn is_foreign(c: char) -> bool {
 
 fn is_cjk(point: u32) -> bool {
     matches!(point, 0x1100..=0x11FF | 0x3005..=0x3006 | 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x312F
-        | 0x3131..=0x318E | 0x31A0..=0x31BF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF)
+        | 0x3131..=0x318E | 0x31A0..=0x31BF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF
+        | 0x2_0000..=0x3_FFFF)
 }
 
 fn is_emoji(point: u32) -> bool {

@@ -11,34 +11,76 @@ use alloc::vec::Vec;
 /// A sequence shorter than this is no word written apart ("A - B").
 const SPLIT_CHARS_MIN: usize = 3;
 
-pub(super) fn resolve(chars: &mut Vec<FoldedChar>, disguised: &mut u32) {
-    *disguised += dot_ideographic_stops(chars);
-    *disguised += unmask_lookalikes(chars);
-    digits_for_masks(chars);
-    let joined = join_split_words(chars);
+/// What in a text asks for a look at neighbours. A pass without a reason would
+/// change nothing, so it is left out.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Reasons {
+    stop: bool,
+    foreign: bool,
+    mask: bool,
+    wechat: bool,
+    /// Two separators had exactly one character between them.
+    pub(super) split: bool,
+}
+
+impl Reasons {
+    /// Notes a character that needs context, and the class of the one before it.
+    pub(super) fn see(&mut self, c: FoldedChar, before: Option<Class>) {
+        match char::from_u32(c.point()) {
+            Some('。') => self.stop |= before.is_some_and(in_host),
+            Some('x') => self.mask = true,
+            _ if c.class() == Class::Foreign => self.foreign = true,
+            _ => self.wechat = true,
+        }
+    }
+
+    pub(super) fn any(self) -> bool {
+        self.stop || self.foreign || self.mask || self.wechat || self.split
+    }
+}
+
+pub(super) fn resolve(chars: &mut Vec<FoldedChar>, disguised: &mut u32, reasons: Reasons) {
+    let dots = if reasons.stop { dot_ideographic_stops(chars) } else { 0 };
+    *disguised += dots + letters(chars, reasons);
+    // A stop that became a dot is a separator too.
+    let joined = if reasons.split || dots > 0 { join_split_words(chars) } else { 0 };
     if joined > 0 {
-        *disguised += joined;
-        *disguised += unmask_lookalikes(chars);
+        *disguised += joined + letters(chars, reasons);
+    }
+    if reasons.wechat {
+        *disguised += unmask_wechat(chars);
+    }
+}
+
+/// The passes over letters; a foreign letter can turn out to be an x.
+fn letters(chars: &mut [FoldedChar], reasons: Reasons) -> u32 {
+    let changed = if reasons.foreign { unmask_lookalikes(chars) } else { 0 };
+    if reasons.mask || reasons.foreign {
         digits_for_masks(chars);
     }
-    *disguised += unmask_wechat(chars);
+    changed
 }
 
 fn is_letter(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Foreign)
 }
 
-/// `shop。example。com`: a full stop between letters or digits is a dot.
+fn in_host(class: Class) -> bool {
+    is_letter(class) || class == Class::Digit
+}
+
+/// `shop。example。com`: a full stop between letters or digits is a dot, but not
+/// between two digits, where a sentence ends with a code ("验证码1234。5分钟内有效").
 fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
     let mut changed = 0;
     for at in 1..chars.len().saturating_sub(1) {
-        let in_host = |c: &FoldedChar| is_letter(c.class()) || c.class() == Class::Digit;
         if let [before, stop, after] = &mut chars[at - 1..=at + 1]
             && stop.is('。')
-            && in_host(before)
-            && in_host(after)
+            && in_host(before.class())
+            && in_host(after.class())
+            && (is_letter(before.class()) || is_letter(after.class()))
         {
-            stop.entry = entry('.').kept();
+            stop.entry = entry(u32::from('.')).kept();
             changed += 1;
         }
     }
@@ -88,11 +130,12 @@ fn latin_lookalike(foreign: Entry) -> Option<Entry> {
         'у' | 'γ' => 'y',
         _ => return None,
     };
-    Some(entry(latin).kept())
+    Some(entry(u32::from(latin)).kept())
 }
 
-/// `x月x日`, `尾号xxxx`: an x that stands for a digit is one. Kisses ("love you
-/// xx") touch neither a Han character nor a digit, and stay.
+/// `x月x日`, `138xxxx0000`: an x that stands for a digit is one. Kisses ("love you
+/// xx") touch neither a Han character nor a digit, and stay; so does a single x
+/// beside a digit only ("2x points").
 fn digits_for_masks(chars: &mut [FoldedChar]) {
     let mut at = 0;
     while at < chars.len() {
@@ -100,12 +143,14 @@ fn digits_for_masks(chars: &mut [FoldedChar]) {
         let word = at..at + length;
         if chars[word.clone()].iter().all(|c| c.is('x')) && length > 0 {
             let counts = |c: Option<&FoldedChar>| {
-                c.is_some_and(|c| matches!(c.class(), Class::Cjk | Class::Digit))
+                c.is_some_and(|c| {
+                    c.class() == Class::Cjk || c.class() == Class::Digit && length > 1
+                })
             };
             if counts(word.start.checked_sub(1).and_then(|before| chars.get(before)))
                 || counts(chars.get(word.end))
             {
-                let zero = entry('0').kept();
+                let zero = entry(u32::from('0')).kept();
                 chars[word].iter_mut().for_each(|c| c.entry = zero);
             }
         }
@@ -140,9 +185,11 @@ fn join_split_words(chars: &mut Vec<FoldedChar>) -> u32 {
 
 /// How many single characters of one kind, each a separator apart, start at `at`.
 fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
-    let Some(kind) = chars.get(at).and_then(split_kind) else { return 0 };
-    let same = |at: usize| chars.get(at).and_then(split_kind) == Some(kind);
-    if kept.checked_sub(1).and_then(|before| chars.get(before)).and_then(split_kind) == Some(kind) {
+    let Some(kind) = chars.get(at).copied().and_then(split_kind) else { return 0 };
+    let same = |at: usize| chars.get(at).copied().and_then(split_kind) == Some(kind);
+    if kept.checked_sub(1).and_then(|before| chars.get(before)).copied().and_then(split_kind)
+        == Some(kind)
+    {
         return 0;
     }
     let mut singles = 0;
@@ -160,7 +207,7 @@ fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
     singles
 }
 
-fn split_kind(c: &FoldedChar) -> Option<Class> {
+fn split_kind(c: FoldedChar) -> Option<Class> {
     match c.class() {
         Class::Latin | Class::Foreign => Some(Class::Latin),
         kind @ (Class::Cjk | Class::Digit) => Some(kind),
@@ -186,7 +233,7 @@ fn unmask_wechat(chars: &mut [FoldedChar]) -> u32 {
         let posing = (c.is('薇') || c.is('徽') || c.is('嶶')) && (before_xin || after_jia)
             || c.is('威') && before_xin && after_jia;
         if posing {
-            chars[at].entry = entry('微').kept();
+            chars[at].entry = entry(u32::from('微')).kept();
             changed += 1;
         }
     }

@@ -7,6 +7,7 @@
 
 mod char_table;
 mod context;
+#[expect(clippy::unreadable_literal, reason = "generated tables; nobody reads them")]
 mod tables;
 
 use alloc::string::String;
@@ -16,6 +17,7 @@ use core::ops::Range;
 
 pub(crate) use char_table::Class;
 use char_table::{Entry, entry};
+use context::Reasons;
 
 /// Bytes of a text that are read; the rest is left out and [`Folded::truncated`]
 /// says so. A concatenated message has at most 255 parts of 67 UCS-2 characters,
@@ -33,7 +35,7 @@ pub struct Folded {
 }
 
 /// One character of a folded text.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct FoldedChar {
     entry: Entry,
     start: u32,
@@ -115,68 +117,130 @@ impl Folded {
 /// Linear in the length of the text; at most four characters come from one.
 /// Folding what was folded changes nothing.
 pub fn fold(text: &str, folded: &mut Folded) {
-    let head = text.get(..text.floor_char_boundary(MESSAGE_BYTES_MAX)).unwrap_or(text);
-    folded.chars.clear();
-    folded.chars.reserve(head.len());
+    let head = head(text);
+    let bytes = head.as_bytes();
     folded.disguised = 0;
     folded.truncated = head.len() < text.len();
+    // One place for each byte that is left: writing into places costs half of what
+    // pushing does, which stores the new length at every character.
+    folded.chars.resize(bytes.len(), FoldedChar::default());
     let mut watch = Watch::default();
-    for (start, c) in head.char_indices() {
-        let entry = entry(c);
-        let start = start as u32;
-        if entry.is_plain() {
-            folded.chars.push(FoldedChar { entry, start });
-        } else {
-            folded.push_special(entry, start, &mut watch);
+    let mut at = 0;
+    let mut length = 0;
+    loop {
+        let places = folded.chars.get_mut(length..).unwrap_or_default();
+        let run = put_plain(bytes, at, places);
+        length += run.length;
+        let Some((special, width)) = run.stopped_by else { break };
+        length = folded.put_special(special, length, &mut watch);
+        at = special.start() + width;
+    }
+    folded.chars.truncate(length);
+    folded.chars.pop_if(|last| last.class() == Class::Space);
+    if watch.reasons.any() {
+        context::resolve(&mut folded.chars, &mut folded.disguised, watch.reasons);
+    }
+}
+
+/// Characters that fold to themselves or to another one, whatever stands beside them.
+struct PlainRun {
+    length: usize,
+    /// The character behind them and how many bytes it takes, unless the text ends.
+    stopped_by: Option<(FoldedChar, usize)>,
+}
+
+/// Puts the plain characters of `bytes` from `at` on into `places`.
+#[inline]
+fn put_plain(bytes: &[u8], mut at: usize, places: &mut [FoldedChar]) -> PlainRun {
+    let mut length = 0;
+    while let Some((point, width)) = char_at(bytes, at) {
+        let c = FoldedChar { entry: entry(point), start: at as u32 };
+        if !c.entry.is_plain() {
+            return PlainRun { length, stopped_by: Some((c, width)) };
         }
+        let Some(place) = places.get_mut(length) else { break };
+        *place = c;
+        length += 1;
+        at += width;
     }
-    if folded.chars.last().is_some_and(|c| c.class() == Class::Space) {
-        folded.chars.pop();
+    PlainRun { length, stopped_by: None }
+}
+
+/// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.
+///
+/// By hand, because the characters of most messages differ in width at random:
+/// `char_indices` asks more questions of each.
+#[inline]
+fn char_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    let found = match *bytes.get(at..)? {
+        [a @ 0xE0..=0xEF, b, c, ..] => (u32::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
+        [a @ ..0x80, ..] => (u32::from(a), 1),
+        [a @ ..0xE0, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
+        [a, b, c, d, ..] => (u32::from(a & 0x7) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4),
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// As much of `text` as is read, cut between characters.
+fn head(text: &str) -> &str {
+    // A character has at most four bytes, so one of four neighbouring places is between two.
+    let cuts = (MESSAGE_BYTES_MAX - 3..=MESSAGE_BYTES_MAX).rev();
+    if text.len() <= MESSAGE_BYTES_MAX {
+        return text;
     }
-    if watch.context || watch.split {
-        context::resolve(&mut folded.chars, &mut folded.disguised);
-    }
+    cuts.into_iter().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// What the first pass saw that only neighbours can decide.
 #[derive(Default)]
 struct Watch {
-    context: bool,
-    /// Two separators had exactly one character between them.
-    split: bool,
+    reasons: Reasons,
     separator: Option<usize>,
 }
 
 impl Folded {
-    fn push_special(&mut self, entry: Entry, start: u32, watch: &mut Watch) {
-        if entry.is_disguise() && self.chars.last().is_some_and(|c| continues_word(c.class())) {
+    /// Puts what a character that is not plain becomes at `length` and behind;
+    /// returns the new length.
+    fn put_special(&mut self, c: FoldedChar, length: usize, watch: &mut Watch) -> usize {
+        let FoldedChar { entry, start } = c;
+        if entry.is_disguise() && self.class_before(length).is_some_and(continues_word) {
             self.disguised += 1;
         }
         if entry.is_dropped() {
-            return;
+            return length;
         }
-        if entry.is_expanded() {
-            for part in entry.expansion() {
-                self.push_kept(part, start, watch);
-            }
-        } else {
-            self.push_kept(entry.kept(), start, watch);
+        if !entry.is_expanded() {
+            return self.put_kept(FoldedChar { entry: entry.kept(), start }, length, watch);
         }
+        let places = self.chars.len() + entry.expansion().count();
+        self.chars.resize(places, FoldedChar::default());
+        entry
+            .expansion()
+            .fold(length, |length, entry| self.put_kept(FoldedChar { entry, start }, length, watch))
     }
 
-    fn push_kept(&mut self, entry: Entry, start: u32, watch: &mut Watch) {
-        if entry.class() == Class::Space
-            && self.chars.last().is_none_or(|c| c.class() == Class::Space)
-        {
-            return;
+    fn class_before(&self, length: usize) -> Option<Class> {
+        length.checked_sub(1).and_then(|last| self.chars.get(last)).map(|c| c.class())
+    }
+
+    #[inline]
+    fn put_kept(&mut self, c: FoldedChar, length: usize, watch: &mut Watch) -> usize {
+        let before = self.class_before(length);
+        if c.class() == Class::Space && before.is_none_or(|before| before == Class::Space) {
+            return length;
         }
-        if entry.is_separator() {
-            let here = self.chars.len();
-            watch.split |= watch.separator.is_some_and(|before| here - before == 2);
-            watch.separator = Some(here);
+        if c.entry.is_separator() {
+            watch.reasons.split |= watch.separator.is_some_and(|before| length - before == 2);
+            watch.separator = Some(length);
         }
-        watch.context |= entry.needs_context();
-        self.chars.push(FoldedChar { entry, start });
+        if c.entry.needs_context() {
+            watch.reasons.see(c, before);
+        }
+        let Some(place) = self.chars.get_mut(length) else { return length };
+        *place = c;
+        length + 1
     }
 }
 

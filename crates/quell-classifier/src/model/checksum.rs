@@ -6,7 +6,7 @@
 //! with probability 1 − 2⁻⁶⁴. CRC-32 gives less and costs 2.5 ms a MiB without
 //! special instructions, most of a cold start.
 
-/// MurmurHash64A's multiplier (Appleby); any odd number keeps the bijection.
+/// `MurmurHash64A`'s multiplier (Appleby); any odd number keeps the bijection.
 const MULTIPLIER: u64 = 0xC6A4_A793_5BD1_E995;
 
 /// Returns the checksum of `bytes`; a last partial word counts as filled with zeros.

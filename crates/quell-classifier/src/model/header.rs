@@ -21,6 +21,8 @@ pub(super) const HEADER_BYTES: usize = 144;
 pub(super) const CALIBRATION_BYTES: usize = HEAD_COUNT * CALIBRATION_KNOTS * 2;
 pub(super) const CHECKSUM_BYTES: usize = 8;
 pub(super) const ROW_BYTES: usize = 4;
+/// The smallest file: no card, one row, no topics.
+const FILE_BYTES_MIN: usize = HEADER_BYTES + CALIBRATION_BYTES + ROW_BYTES + CHECKSUM_BYTES;
 /// Scales beyond this could overflow a sum over the longest text.
 pub(super) const SCALE_MAX: u32 = 1 << 24;
 /// Biases and thresholds lie within ±4096 logits, in 1/256.
@@ -224,10 +226,20 @@ fn check_length(claimed: u64, found: usize) -> Result<(), ModelError> {
     if claimed > MODEL_BYTES_MAX as u64 {
         return Err(ModelError::new(
             ModelErrorKind::Layout,
-            format!("claims {claimed} bytes, at most {MODEL_BYTES_MAX} are read"),
+            format!(
+                "claims {claimed} bytes, at most {MODEL_BYTES_MAX} are read; train a smaller model"
+            ),
         ));
     }
-    if (found as u64) < claimed || found < HEADER_BYTES + CALIBRATION_BYTES + CHECKSUM_BYTES {
+    if claimed < FILE_BYTES_MIN as u64 {
+        return Err(ModelError::new(
+            ModelErrorKind::Layout,
+            format!(
+                "claims {claimed} bytes, no model has fewer than {FILE_BYTES_MIN}; fetch the file again"
+            ),
+        ));
+    }
+    if (found as u64) < claimed {
         return Err(truncated(found, claimed));
     }
     if found as u64 > claimed {
@@ -317,7 +329,10 @@ fn tiled(lengths: [usize; 3], file: usize) -> Result<[Range<usize>; 3], ModelErr
     }
     Err(ModelError::new(
         ModelErrorKind::Layout,
-        format!("sections end at byte {at}, the checksum starts at {}", file - CHECKSUM_BYTES),
+        format!(
+            "sections end at byte {at}, the checksum starts at {}; train the model again",
+            file - CHECKSUM_BYTES
+        ),
     ))
 }
 

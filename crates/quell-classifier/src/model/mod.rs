@@ -110,21 +110,26 @@ impl HeadParameters {
     /// Euclidean norm of a text in which every feature stands once.
     #[must_use]
     pub fn logit(&self, sum: i64, features: u32) -> i32 {
-        self.bias + self.share(sum, features)
+        self.bias + self.share_of(sum, 1, Norm::of(features))
     }
 
-    /// The part of [`logit`](Self::logit) that is not the bias.
-    fn share(&self, sum: i64, features: u32) -> i32 {
-        self.share_of(sum, 1, features)
-    }
-
-    /// The same for a sum in `parts` of one.
-    pub(crate) fn share_of(&self, sum: i64, parts: i64, features: u32) -> i32 {
-        let norm = (u64::from(features.max(1)) << 16).isqrt().cast_signed() << 8;
+    /// The part of [`logit`](Self::logit) that is not the bias, of a sum in `parts` of one.
+    #[inline]
+    pub(crate) fn share_of(&self, sum: i64, parts: i64, norm: Norm) -> i32 {
         let product = sum * i64::from(self.scale);
-        let divisor = norm * parts;
+        let divisor = norm.0 * parts;
         let half = if product < 0 { -divisor / 2 } else { divisor / 2 };
         ((product + half) / divisor).clamp(-LOGIT_MAX, LOGIT_MAX) as i32
+    }
+}
+
+/// The square root of a number of features, in 1/65536; all heads share it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Norm(i64);
+
+impl Norm {
+    pub(crate) fn of(features: u32) -> Self {
+        Self((u64::from(features.max(1)) << 16).isqrt().cast_signed() << 8)
     }
 }
 

@@ -53,6 +53,7 @@ impl fmt::Debug for Token {
 
 /// The tokens of a text, and the marks of the message as a whole.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the tokens are what `Tokens` is about")]
 pub struct Tokens {
     tokens: Vec<Token>,
     marks: Vec<Token>,
@@ -108,15 +109,11 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
     let mut at = 0;
     while let Some(c) = scan.get(at) {
         let class = c.class();
-        if class == Class::Cjk {
-            anchors.see(c.point());
-            tokens.tokens.push(Token::new(TokenKind::Cjk, c.point(), at..at + 1));
-            at += 1;
-            continue;
-        }
         at = match class {
+            Class::Cjk => cjk_run(&scan, at, tokens, &mut anchors),
             Class::Space => space(&scan, at, tokens),
             Class::Digit | Class::Latin | Class::Foreign | Class::Letter => {
+                anchors.see_alphanumeric(c);
                 alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised)
             }
             Class::Currency => match number::amount_after_currency(&scan, at, at + 1) {
@@ -124,7 +121,10 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
                 None => symbol_run(&scan, at, tokens),
             },
             Class::Emoji => emoji_run(&scan, at, tokens),
-            Class::Symbol | Class::Cjk => symbol_or_handle(&scan, at, tokens),
+            Class::Symbol => {
+                anchors.see_symbol(c);
+                symbol_or_handle(&scan, at, tokens)
+            }
         };
     }
     tokens.disguised = disguised;
@@ -137,6 +137,18 @@ impl Tokens {
         self.tokens.push(token);
         token.end as usize
     }
+}
+
+/// Han characters and their like, a token each. Extending by a run of known length
+/// saves asking for room at every character: 1.5 ns of 4.
+fn cjk_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens, anchors: &mut mark::Anchors) -> usize {
+    let end = scan.while_class(at, Class::Cjk);
+    let run = scan.slice(at..end).iter().zip(at..end);
+    tokens.tokens.extend(run.map(|(c, at)| {
+        anchors.see_cjk(*c);
+        Token::new(TokenKind::Cjk, c.point(), at..at + 1)
+    }));
+    end
 }
 
 /// A token that starts with a letter or a digit: an address before a number before a word.
@@ -159,12 +171,14 @@ fn alphanumeric(
     if scan.class(at) == Some(Class::Digit) {
         return tokens.push(number::number_at(scan, at));
     }
-    let end = word::word_end(scan, at);
-    if word::is_currency(scan, at..end)
-        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(end, '.'))
+    // "Rs500" is one word, so a currency ends with its letters.
+    let letters = scan.while_class(at, Class::Latin);
+    if word::is_currency(scan, at..letters)
+        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(letters, '.'))
     {
         return tokens.push(amount);
     }
+    let end = word::word_end(scan, at);
     tokens.push(word::word(scan, at..end, disguised))
 }
 

@@ -14,6 +14,10 @@ const PHONE_DIGITS_MIN: usize = 7;
 /// Groups with separators need this many digits before they are a phone number.
 const PHONE_GROUPED_DIGITS_MIN: usize = 8;
 
+/// Groups behind the first digits of a value: `1.234.567.890,00` has four. Without a
+/// limit a row of service numbers with dots between them would cost its square.
+const VALUE_GROUPS_MAX: usize = 4;
+
 const DATE: u32 = 1;
 const TIME: u32 = 2;
 
@@ -48,17 +52,28 @@ pub(super) fn amount_after_currency(scan: &Scan<'_>, from: usize, at: usize) -> 
 
 /// `+86 138 …`, `+6512345678`.
 pub(super) fn phone_after_plus(scan: &Scan<'_>, at: usize) -> Option<Token> {
+    if scan.digits(at + 1) == 0 {
+        return None;
+    }
     let (end, digits) = groups(scan, at + 1);
     (PHONE_DIGITS_MIN..=PHONE_DIGITS_MAX)
         .contains(&digits)
         .then(|| Token::new(TokenKind::Phone, shaped(TokenKind::Phone, 1), at..end))
 }
 
-/// Digits with their decimal or thousands groups: `1,299.00`.
+/// Digits with their decimal or thousands groups: `1,299.00`. Behind more than
+/// three digits a comma belongs to the sentence: in "123456，5分钟内有效" it ends
+/// a code.
 fn value_end(scan: &Scan<'_>, at: usize) -> usize {
-    let mut end = at + scan.digits(at);
-    while scan.is_any(end, ".,") && scan.digits(end + 1) > 0 {
-        end += 1 + scan.digits(end + 1);
+    let mut group = scan.digits(at);
+    let mut end = at + group;
+    for _ in 0..VALUE_GROUPS_MAX {
+        let goes_on = scan.is(end, '.') || scan.is(end, ',') && group <= 3;
+        group = if goes_on { scan.digits(end + 1) } else { 0 };
+        if group == 0 {
+            break;
+        }
+        end += 1 + group;
     }
     end
 }
@@ -237,13 +252,11 @@ fn phone(scan: &Scan<'_>, at: usize, digits: usize) -> Option<Token> {
         12 => scan.is(at, '0'),
         _ => false,
     };
+    // A whole number needs no further groups: behind it stands a time or a year.
     (grouped || plain).then(|| {
         let shape = if scan.is(at, '1') { 2 } else { 3 };
-        Token::new(
-            TokenKind::Phone,
-            shaped(TokenKind::Phone, shape),
-            at..if grouped { end } else { at + digits },
-        )
+        let end = if plain { at + digits } else { end };
+        Token::new(TokenKind::Phone, shaped(TokenKind::Phone, shape), at..end)
     })
 }
 

@@ -15,12 +15,12 @@ const ENDINGS: [&str; 48] = [
     "jp", "kr", "gov", "edu", "example", "test", "loan", "bid", "cyou",
 ];
 /// Endings that are words too ("ok.so"): they count only with a path.
-const ENDINGS_WITH_PATH: [&str; 18] = [
+const ENDINGS_WITH_PATH: [&str; 20] = [
     "me", "to", "so", "it", "is", "in", "at", "my", "io", "tv", "cc", "co", "ly", "gl", "do", "us",
-    "id", "im",
+    "id", "im", "gd", "gy",
 ];
 /// Hosts that hide where a link leads.
-const SHORTENERS: [&str; 16] = [
+pub(super) const SHORTENERS: [&str; 16] = [
     "t.cn",
     "dwz.cn",
     "url.cn",
@@ -39,7 +39,8 @@ const SHORTENERS: [&str; 16] = [
     "m6z.cn",
 ];
 /// A scheme is known by `://`; the longest in use have eight letters.
-const SCHEME_CHARS: Range<usize> = 2..9;
+const SCHEME_CHARS: Range<usize> = 2..SCHEME_CHARS_MAX + 1;
+const SCHEME_CHARS_MAX: usize = 8;
 
 const SCHEME: u32 = 1;
 const PATH: u32 = 2;
@@ -74,7 +75,11 @@ pub(super) fn address_at(scan: &Scan<'_>, at: usize) -> Result<Address, usize> {
             return Ok(Address { token, marks: domain_marks(scan, host_end + 1..domain) });
         }
     }
-    let Some(host) = registered_host(scan, at..host_end) else { return Err(host_end) };
+    let Some(host) = registered_host(scan, at..host_end) else {
+        // `here.http://…`: the end of a host that is none may be a scheme.
+        let scheme = host_end.saturating_sub(SCHEME_CHARS_MAX).max(at + 1);
+        return Err(if scan.is(host_end, ':') { scheme } else { host_end });
+    };
     let end = path_end(scan, port_end(scan, host));
     let path = if end > host { PATH } else { 0 };
     Ok(address(scan, at..end, at..host, path))
@@ -96,7 +101,8 @@ fn scheme_end(scan: &Scan<'_>, at: usize, word: usize) -> Option<usize> {
 fn with_scheme(scan: &Scan<'_>, at: usize, rest: usize) -> Address {
     let end = trimmed(scan, rest, scan.while_is(rest, is_address_char));
     let authority =
-        scan.while_is(rest, |c| is_address_char(c) && !c.is('/') && !c.is('?')).min(end);
+        scan.while_is(rest, |c| is_address_char(c) && !['/', '?', '#'].iter().any(|&e| c.is(e)));
+    let authority = authority.min(end);
     let user = (rest..authority).rev().find(|&at| scan.is(at, '@'));
     let host = user.map_or(rest, |user| user + 1);
     let mail = if user.is_some() { MAIL } else { 0 };
@@ -155,11 +161,17 @@ fn is_reserved(scan: &Scan<'_>, host: &Range<usize>) -> bool {
     false
 }
 
-/// `[a-z0-9-]+(\.[a-z0-9-]+)*`
+/// Labels of letters, digits and inner hyphens, with dots between them.
 fn host_end(scan: &Scan<'_>, at: usize) -> usize {
-    let label = |at: usize| scan.while_is(at, |c| is_ascii_alphanumeric(c) || c.is('-'));
+    let label = |at: usize| {
+        let mut end = scan.while_is(at, |c| is_ascii_alphanumeric(c) || c.is('-'));
+        while end > at && scan.is(end - 1, '-') {
+            end -= 1;
+        }
+        end
+    };
     let mut end = label(at);
-    while scan.is(end, '.') && label(end + 1) > end + 1 {
+    while end > at && scan.is(end, '.') && label(end + 1) > end + 1 {
         end = label(end + 1);
     }
     end

@@ -5,9 +5,11 @@ mod resamples;
 
 use expect_test::expect;
 
+use quell_classifier::Class;
+
 use super::ranking::Curve;
 use super::{
-    Class, Decisions, EvalError, FprLimit, Line, Reliability, Report, Resampling, Row, Scored,
+    Decisions, EvalError, FprLimit, Line, Reliability, Report, Resampling, Row, Scored,
     Truth, Value,
 };
 

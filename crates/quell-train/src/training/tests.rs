@@ -1,1 +1,173 @@
+use std::path::PathBuf;
 
+use quell_classifier::{Class, Head, Model, Scratch};
+
+use super::*;
+use crate::corpus::{Part, ReadOptions};
+use crate::recipe::ThresholdRule;
+
+/// Our own messages: enough of each class for a small model.
+fn messages() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../datasets/messages")
+}
+
+fn recipe(more: &str) -> Recipe {
+    let text = format!(
+        r#"
+        name = "small"
+        folds = 3
+        features = {{ rows = 20000 }}
+        heads.unwanted = {{ c = 8.0 }}
+        heads.essential = {{ c = 8.0 }}
+        heads.fraud = {{ c = 8.0, threshold = {{ probability = 0.5 }} }}
+        topics = {{ rows = 512, c = 4.0 }}
+        {more}
+        [[source]]
+        name = "own_essential"
+        [[source]]
+        name = "own_fraud"
+        [[source]]
+        name = "own_marketing"
+        [[source]]
+        name = "own_personal"
+        "#
+    );
+    Recipe::parse(&text).unwrap()
+}
+
+fn small_model(more: &str) -> Trained {
+    train(&recipe(more), &[messages()], &Silent).unwrap()
+}
+
+#[test]
+fn the_same_rows_and_recipe_give_the_same_bytes_on_any_number_of_threads() {
+    let bytes = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| small_model("").bytes)
+    };
+    let one = bytes(1);
+    assert!(one == bytes(2), "two threads gave other bytes than one");
+    assert_eq!(Model::open(&one).unwrap().row_count(), 20_000);
+}
+
+#[test]
+fn a_model_of_our_own_messages_tells_the_classes_apart() {
+    let model = small_model("").bytes;
+    let model = Model::open(model).unwrap();
+    let mut part = Part::new("samples");
+    let samples = messages().join("../samples/inbox.jsonl");
+    part.read(&samples, ReadOptions::default()).unwrap();
+    let report = crate::evaluation::evaluate(&model, part.rows(), crate::eval::Resampling { replicates: 0, seed: 1 }).unwrap();
+    let area = report.unwanted.roc_auc.unwrap();
+    assert!(area > 0.85, "776 messages gave an area of {area} on the samples");
+}
+
+#[test]
+fn bytes_lose_next_to_nothing_against_the_trainer() {
+    for encoding in ["linear", "companded"] {
+        let trained = small_model(&format!("encoding = \"{encoding}\""));
+        let model = Model::open(&trained.bytes).unwrap();
+        let exact = trained.heads[0].as_ref().unwrap();
+        let examples = Examples::read(&recipe(""), &[messages()]).unwrap();
+        let texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
+        let records = trained.vocabulary.records(&texts, 20_000);
+        let mut scratch = Scratch::new();
+        let mut furthest: f64 = 0.0;
+        for (at, text) in texts.iter().enumerate() {
+            let quantised = f64::from(model.score(text, &mut scratch).raw_logit(Head::Unwanted).0) / 256.0;
+            furthest = furthest.max((quantised - exact.model.decision(&records, at)).abs());
+        }
+        assert!(furthest < 0.25, "{encoding}: {furthest} logits apart");
+    }
+}
+
+#[test]
+fn no_weight_holds_what_fewer_than_three_messages_say() {
+    let trained = small_model("");
+    let model = Model::open(&trained.bytes).unwrap();
+    // Each stands in one message of ours: alone, such a name must score as nothing.
+    let mut scratch = Scratch::new();
+    let nothing = model.score("qqqq zzzz", &mut scratch).features();
+    assert!(nothing > 0, "unknown words still have features");
+    let examples = Examples::read(&recipe(""), &[messages()]).unwrap();
+    let texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
+    let once = trained.vocabulary.records(&["Northgate Bank zebra-crossing unicorn"], 1 << 30);
+    let all = trained.vocabulary.records(&texts, 1 << 30);
+    let mut messages_of = std::collections::BTreeMap::<usize, usize>::new();
+    for at in 0..texts.len() {
+        for (column, _) in all.row(at) {
+            *messages_of.entry(column).or_default() += 1;
+        }
+    }
+    for (column, _) in once.row(0) {
+        assert!(messages_of[&column] >= 3, "a feature of {} messages has a weight", messages_of[&column]);
+    }
+    assert!(messages_of.values().all(|&messages| messages >= 3), "every kept feature has three messages");
+}
+
+#[test]
+fn thresholds_follow_their_rule() {
+    let scored = OutOfFold {
+        rows: (0..6).collect(),
+        log_odds: vec![3.0, 2.0, 1.0, 0.0, -1.0, -2.0],
+        truth: vec![true, true, false, true, false, false],
+    };
+    let platt = calibrate::Platt { slope: 1.0, offset: 0.0 };
+    let cases = [
+        (ThresholdRule::BestF1, -0.5),
+        (ThresholdRule::Fpr(0.0), 1.5),
+        (ThresholdRule::Fpr(0.34), -0.5),
+        (ThresholdRule::Probability(0.5), 0.0),
+    ];
+    for (rule, expected) in cases {
+        let found = threshold::threshold(rule, &scored, platt);
+        assert!((found - expected).abs() < 1e-12, "{rule:?}: {found}, expected {expected}");
+    }
+}
+
+#[test]
+fn a_missing_source_is_named_with_the_places_looked_at() {
+    let error = train(&recipe(""), &[PathBuf::from("nowhere")], &Silent).unwrap_err().to_string();
+    assert!(error.contains("own_essential.train.jsonl") && error.contains("nowhere"), "{error}");
+}
+
+#[test]
+fn a_head_without_two_kinds_of_rows_is_refused() {
+    let only = Recipe::parse(
+        "name = \"x\"\nfeatures = { rows = 100 }\nheads.unwanted = { c = 1.0 }\n[[source]]\nname = \"own_fraud\"\n",
+    );
+    let error = train(&only.unwrap(), &[messages()], &Silent).unwrap_err().to_string();
+    assert!(error.contains("unwanted") && error.contains("0 say no"), "{error}");
+}
+
+#[test]
+fn recipes_say_what_is_wrong_with_them() {
+    let base = "name = \"x\"\nheads.unwanted = { c = 1.0 }\n";
+    let cases = [
+        ("features = { rows = 0 }\n[[source]]\nname = \"a\"\n", "features.rows: 0"),
+        ("features = { rows = 1, document_frequency_min = 2 }\n[[source]]\nname = \"a\"\n", "below 3"),
+        ("features = { rows = 1, sed = 2 }\n[[source]]\nname = \"a\"\n", "unknown field `sed`"),
+        ("features = { rows = 1 }\n[[source]]\nname = \"../a\"\n", "a name has letters"),
+        ("features = { rows = 1 }\n[[source]]\nname = \"a\"\nweight = 0.0\n", "weight 0"),
+        ("folds = 1\nfeatures = { rows = 1 }\n[[source]]\nname = \"a\"\n", "folds: expected 2 to 20"),
+    ];
+    for (more, expected) in cases {
+        let error = Recipe::parse(&format!("{base}{more}")).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error:?}, expected {expected:?}");
+    }
+}
+
+#[test]
+fn classes_follow_from_the_heads() {
+    let trained = small_model("");
+    let model = Model::open(&trained.bytes).unwrap();
+    let mut scratch = Scratch::new();
+    let cases = [
+        ("【安禾银行】您尾号0417的账户3月2日支出128.00元，余额2,056.31元。", Class::Essential),
+        ("【橙子优选】会员日全场5折起，满300减50，点击 t.example.cn/a 领券，回T退订", Class::Marketing),
+    ];
+    for (text, expected) in cases {
+        let scores = model.score(text, &mut scratch);
+        assert_eq!(model.judge(&scores).class, expected, "{scores:?}");
+    }
+}
