@@ -4,18 +4,41 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod capacity;
+mod cold;
+mod fuzz;
+mod leave_one_out;
+mod process;
 mod tables;
+mod tidy;
+mod workspace;
 
 /// Automation for this workspace.
 #[derive(Parser)]
 enum Task {
-    /// Writes the folding tables of quell-classifier from Unicode and OpenCC data.
+    /// Checks the rules of the house that no compiler knows: arrows between crates, names,
+    /// lengths, the top level, and that nothing committed names one machine.
+    Tidy,
+    /// Writes the folding tables of quell-classifier of Unicode and Han variants.
     Tables,
+    /// Trains and scores quell and scikit-learn, one corpus at a time, side by side.
+    Capacity(capacity::Arguments),
+    /// Trains without one corpus, and scores that corpus.
+    LeaveOneOut(leave_one_out::Arguments),
+    /// Measures a cold `quell check "…"` against `true`: time and peak memory.
+    Cold(cold::Arguments),
+    /// Runs every fuzz target for a while and counts executions.
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Task::parse() {
+        Task::Tidy => tidy::run(),
         Task::Tables => tables::write(),
+        Task::Capacity(arguments) => capacity::run(&arguments),
+        Task::LeaveOneOut(arguments) => leave_one_out::run(&arguments),
+        Task::Cold(arguments) => cold::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

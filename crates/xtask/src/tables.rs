@@ -1,17 +1,18 @@
 //! Generates `crates/quell-classifier/src/fold/tables.rs`.
 //!
 //! Three sources, taken from crates so that the step needs no download: Unicode
-//! compatibility decompositions (unicode-normalization), OpenCC's character list
+//! compatibility decompositions (unicode-normalization), `OpenCC`'s character list
 //! from Traditional to Simplified (hanconv), and the short lists of this file for
 //! what neither knows. Each character is folded until nothing changes, so the
 //! tables are idempotent by construction.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::workspace;
 
 const OUT: &str = "crates/quell-classifier/src/fold/tables.rs";
 
@@ -46,7 +47,7 @@ enum Class {
 
 pub(crate) fn write() -> Result<(), String> {
     let source = rendered();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(OUT);
+    let path = workspace::root().join(OUT);
     std::fs::write(&path, source).map_err(|error| format!("{OUT}: {error}"))?;
     println!("{OUT} written");
     Ok(())
@@ -220,7 +221,7 @@ fn listed(c: char) -> Option<char> {
         'đ' | 'Đ' | 'ð' => Some('d'),
         'ħ' | 'Ħ' => Some('h'),
         '㐅' | '乂' => Some('x'),
-        '〇' => Some('0'),
+        '〇' | '\u{24FF}' => Some('0'),
         '‐'..='―' | '−' | '﹣' | '－' => Some('-'),
         '‘' | '’' | '‛' | '＇' | '`' | '´' => Some('\''),
         '“' | '”' | '„' | '‟' | '＂' => Some('"'),
@@ -232,7 +233,6 @@ fn listed(c: char) -> Option<char> {
         '\u{2780}'..='\u{2788}' => within(0x2780, '1'),
         '\u{278A}'..='\u{2792}' => within(0x278A, '1'),
         '\u{24F5}'..='\u{24FD}' => within(0x24F5, '1'),
-        '\u{24FF}' => Some('0'),
         '\u{1F150}'..='\u{1F169}' => within(0x1F150, 'a'),
         '\u{1F170}'..='\u{1F189}' => within(0x1F170, 'a'),
         _ => None,
@@ -328,3 +328,6 @@ fn source(
     out.push_str("];\n");
     out
 }
+
+#[cfg(test)]
+mod tests;
