@@ -9,8 +9,8 @@ use quell_classifier::Class;
 
 use super::ranking::Curve;
 use super::{
-    Decisions, EvalError, FprLimit, Line, Reliability, Report, Resampling, Row, Scored,
-    Truth, Value,
+    Decisions, EvalError, FprLimit, Line, Reliability, Report, Resampling, Row, Scored, Truth,
+    Value,
 };
 
 /// No replicates: what is under test is not the intervals.

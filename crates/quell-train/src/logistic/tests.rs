@@ -47,7 +47,8 @@ fn the_solution_is_the_optimum() {
     let dataset = dataset();
     for c in [0.1, 1.0, 10.0] {
         let model = fitted(c, 1e-6, &dataset);
-        let steepest = gradient(&model, c, &dataset).iter().fold(0.0, |most: f64, g| most.max(g.abs()));
+        let steepest =
+            gradient(&model, c, &dataset).iter().fold(0.0, |most: f64, g| most.max(g.abs()));
         assert!(steepest < 1e-3 * c, "C = {c}: gradient {steepest}");
     }
 }
@@ -85,7 +86,8 @@ fn going_on_from_a_fit_ends_where_a_fresh_one_does() {
     let dataset = dataset();
     let params = LogisticParams::new(1.0).tolerance(1e-7).check().unwrap();
     let rough = fitted(1.0, 0.5, &dataset);
-    let (fresh, continued) = (params.fit(&dataset).unwrap(), params.fit_with(Some(rough), &dataset).unwrap());
+    let (fresh, continued) =
+        (params.fit(&dataset).unwrap(), params.fit_with(Some(rough), &dataset).unwrap());
     for (a, b) in fresh.weights().iter().zip(continued.weights()) {
         assert!((a - b).abs() < 1e-4, "{a} and {b}");
     }
@@ -99,7 +101,8 @@ fn predictions_are_log_odds_of_each_row() {
     let mut log_odds = model.default_target(&dataset.records);
     model.predict_inplace(&dataset.records, &mut log_odds);
     assert_eq!(log_odds[17], model.decision(&dataset.records, 17));
-    let right = log_odds.iter().zip(&dataset.targets).filter(|&(&z, &yes)| (z >= 0.0) == yes).count();
+    let right =
+        log_odds.iter().zip(&dataset.targets).filter(|&(&z, &yes)| (z >= 0.0) == yes).count();
     assert!(right > 330, "{right} of 400, with 40 labels wrong on purpose");
 }
 
@@ -112,9 +115,15 @@ fn what_cannot_be_learnt_is_refused() {
     let cases = [
         (LogisticParams::new(0.0).check().unwrap_err().to_string(), "C is 0"),
         (LogisticParams::new(f64::NAN).check().unwrap_err().to_string(), "C is NaN"),
-        (LogisticParams::new(1.0).tolerance(-1.0).check().unwrap_err().to_string(), "the tolerance is -1"),
+        (
+            LogisticParams::new(1.0).tolerance(-1.0).check().unwrap_err().to_string(),
+            "the tolerance is -1",
+        ),
         (LogisticParams::new(1.0).epochs_max(0).check().unwrap_err().to_string(), "no epochs"),
-        (LogisticParams::new(1.0).fit(&one_class).unwrap_err().to_string(), "400 rows say yes and 0 say no"),
+        (
+            LogisticParams::new(1.0).fit(&one_class).unwrap_err().to_string(),
+            "400 rows say yes and 0 say no",
+        ),
     ];
     for (found, expected) in cases {
         assert!(found.starts_with(expected), "{found:?}, expected {expected:?}");

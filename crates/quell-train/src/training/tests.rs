@@ -57,7 +57,12 @@ fn a_model_of_our_own_messages_tells_the_classes_apart() {
     let mut part = Part::new("samples");
     let samples = messages().join("../samples/inbox.jsonl");
     part.read(&samples, ReadOptions::default()).unwrap();
-    let report = crate::evaluation::evaluate(&model, part.rows(), crate::eval::Resampling { replicates: 0, seed: 1 }).unwrap();
+    let report = crate::evaluation::evaluate(
+        &model,
+        part.rows(),
+        crate::eval::Resampling { replicates: 0, seed: 1 },
+    )
+    .unwrap();
     let area = report.unwanted.roc_auc.unwrap();
     assert!(area > 0.85, "776 messages gave an area of {area} on the samples");
 }
@@ -74,7 +79,8 @@ fn bytes_lose_next_to_nothing_against_the_trainer() {
         let mut scratch = Scratch::new();
         let mut furthest: f64 = 0.0;
         for (at, text) in texts.iter().enumerate() {
-            let quantised = f64::from(model.score(text, &mut scratch).raw_logit(Head::Unwanted).0) / 256.0;
+            let quantised =
+                f64::from(model.score(text, &mut scratch).raw_logit(Head::Unwanted).0) / 256.0;
             furthest = furthest.max((quantised - exact.model.decision(&records, at)).abs());
         }
         assert!(furthest < 0.25, "{encoding}: {furthest} logits apart");
@@ -100,9 +106,16 @@ fn no_weight_holds_what_fewer_than_three_messages_say() {
         }
     }
     for (column, _) in once.row(0) {
-        assert!(messages_of[&column] >= 3, "a feature of {} messages has a weight", messages_of[&column]);
+        assert!(
+            messages_of[&column] >= 3,
+            "a feature of {} messages has a weight",
+            messages_of[&column]
+        );
     }
-    assert!(messages_of.values().all(|&messages| messages >= 3), "every kept feature has three messages");
+    assert!(
+        messages_of.values().all(|&messages| messages >= 3),
+        "every kept feature has three messages"
+    );
 }
 
 #[test]
@@ -145,11 +158,17 @@ fn recipes_say_what_is_wrong_with_them() {
     let base = "name = \"x\"\nheads.unwanted = { c = 1.0 }\n";
     let cases = [
         ("features = { rows = 0 }\n[[source]]\nname = \"a\"\n", "features.rows: 0"),
-        ("features = { rows = 1, document_frequency_min = 2 }\n[[source]]\nname = \"a\"\n", "below 3"),
+        (
+            "features = { rows = 1, document_frequency_min = 2 }\n[[source]]\nname = \"a\"\n",
+            "below 3",
+        ),
         ("features = { rows = 1, sed = 2 }\n[[source]]\nname = \"a\"\n", "unknown field `sed`"),
         ("features = { rows = 1 }\n[[source]]\nname = \"../a\"\n", "a name has letters"),
         ("features = { rows = 1 }\n[[source]]\nname = \"a\"\nweight = 0.0\n", "weight 0"),
-        ("folds = 1\nfeatures = { rows = 1 }\n[[source]]\nname = \"a\"\n", "folds: expected 2 to 20"),
+        (
+            "folds = 1\nfeatures = { rows = 1 }\n[[source]]\nname = \"a\"\n",
+            "folds: expected 2 to 20",
+        ),
     ];
     for (more, expected) in cases {
         let error = Recipe::parse(&format!("{base}{more}")).unwrap_err().to_string();
@@ -164,7 +183,10 @@ fn classes_follow_from_the_heads() {
     let mut scratch = Scratch::new();
     let cases = [
         ("【安禾银行】您尾号0417的账户3月2日支出128.00元，余额2,056.31元。", Class::Essential),
-        ("【橙子优选】会员日全场5折起，满300减50，点击 t.example.cn/a 领券，回T退订", Class::Marketing),
+        (
+            "【橙子优选】会员日全场5折起，满300减50，点击 t.example.cn/a 领券，回T退订",
+            Class::Marketing,
+        ),
     ];
     for (text, expected) in cases {
         let scores = model.score(text, &mut scratch);
