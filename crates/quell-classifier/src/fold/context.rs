@@ -14,6 +14,7 @@ const SPLIT_CHARS_MIN: usize = 3;
 /// What in a text asks for a look at neighbours. A pass without a reason would
 /// change nothing, so it is left out.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing was seen")]
 pub(super) struct Reasons {
     stop: bool,
     foreign: bool,

@@ -8,8 +8,7 @@ use super::{Logit, Probability, Scratch, expanded};
 use crate::features::{HashSeed, for_each_feature};
 use crate::model::{
     Calibration, Head, HeadParameters, Model, ModelParts, Norm, TOPIC_COUNT, TOPIC_LANES,
-    WeightEncoding,
-    probability,
+    WeightEncoding, probability,
 };
 
 const ROWS: u32 = 1 << 16;

@@ -29,6 +29,7 @@ const INSIDE: u32 = 3;
 /// Characters that make a closer look worth its cost; looking without any took 4 of
 /// 15 ns a character.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing was seen")]
 pub(super) struct Anchors {
     digit: bool,
     code: bool,

@@ -257,7 +257,10 @@ fn amounts() {
         "50 TL 100tl 20rb 5jt 50 tlx",
         &expect!["amount:50 tl amount:100tl amount:20rb amount:5jt number:50 word:tlx"],
     );
-    check("20万 3亿 5百 8千块", &expect!["amount:20万 ␣ amount:3亿 ␣ number:5 han:百 ␣ amount:8千块"]);
+    check(
+        "20万 3亿 5百 8千块",
+        &expect!["amount:20万 ␣ amount:3亿 ␣ number:5 han:百 ␣ amount:8千块"],
+    );
     check("¥¥5 ¥", &expect!["¥¥ number:5 ¥"]);
     same("99元", "45元");
     check(
@@ -271,7 +274,10 @@ fn amounts() {
 
 #[test]
 fn percentages_and_discounts() {
-    check("20% 8折 8.5折 100 %", &expect!["percent:20% percent:8折 ␣ percent:8.5折 ␣ number:100 %"]);
+    check(
+        "20% 8折 8.5折 100 %",
+        &expect!["percent:20% percent:8折 ␣ percent:8.5折 ␣ number:100 %"],
+    );
     same("20%", "35%");
     differ("5%", "50%");
     differ("8折", "8%");
@@ -285,7 +291,9 @@ fn dates_and_times() {
     );
     check(
         "6月18日 6月 18日 18号 x月x日",
-        &expect!["datetime:6月18日 ␣ datetime:6月 ␣ datetime:18日 ␣ datetime:18号 ␣ datetime:0月0日"],
+        &expect![
+            "datetime:6月18日 ␣ datetime:6月 ␣ datetime:18日 ␣ datetime:18号 ␣ datetime:0月0日"
+        ],
     );
     check(
         "18/06/2024 18-6-24 1/2",
