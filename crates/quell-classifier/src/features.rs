@@ -53,12 +53,11 @@ impl Feature {
         self.hash
     }
 
-    /// Its row in a table of `rows` rows: the upper half of the hash, scaled
-    /// (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Its row in a table of `rows` rows: the hash, scaled (Lemire, "Fast random integer generation in an interval", 2019).
     #[inline]
     #[must_use]
     pub fn row(self, rows: u32) -> u32 {
-        (((self.hash >> 32) * u64::from(rows)) >> 32) as u32
+        ((u128::from(self.hash) * u128::from(rows)) >> 64) as u32
     }
 
     /// The first and the last token that it spans; the same one for a mark, which

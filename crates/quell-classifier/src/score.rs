@@ -132,7 +132,8 @@ impl<B: AsRef<[u8]>> Model<B> {
         self.scores(scratch.sums)
     }
 
-    #[inline]
+    // By itself, so that the loop has all registers: inlined into its caller it spills.
+    #[inline(never)]
     fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i32) -> Sums {
         let rows = self.rows();
         let count = rows.len() as u32;

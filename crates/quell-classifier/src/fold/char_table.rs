@@ -102,6 +102,11 @@ impl Entry {
         Class::numbered(self.0 >> CLASS_SHIFT & CLASS_MASK)
     }
 
+    #[inline]
+    pub(super) fn is_of(self, class: Class) -> bool {
+        self.0 >> CLASS_SHIFT & CLASS_MASK == class as u32
+    }
+
     /// The characters that an expanding entry stands for.
     pub(super) fn expansion(self) -> impl Iterator<Item = Self> {
         EXPANSION
@@ -136,9 +141,31 @@ static HAN_SPECIAL: [u64; HAN_BLOCKS] = {
     special
 };
 
+/// What folding does to ASCII: digits and signs have entries of their own, and
+/// ranking each costs a dozen instructions.
+static ASCII: [Entry; 128] = {
+    let mut entries = [Entry(0); 128];
+    let mut point = 0;
+    while point < 128 {
+        let block = &BLOCKS[STAGE[point >> 6] as usize];
+        let bit = 1u64 << (point & 63);
+        entries[point] = if block.special & bit == 0 {
+            Entry(point as u32 | (block.class as u32) << CLASS_SHIFT)
+        } else {
+            let rank = (block.special & (bit - 1)).count_ones();
+            Entry(SPECIAL[block.base as usize + rank as usize])
+        };
+        point += 1;
+    }
+    entries
+};
+
 /// Returns what folding does to the code point.
 #[inline]
 pub(super) fn entry(point: u32) -> Entry {
+    if let Some(&ascii) = ASCII.get(point as usize) {
+        return ascii;
+    }
     let han = point.wrapping_sub(HAN_FIRST) >> 6;
     if let Some(special) = HAN_SPECIAL.get(han as usize)
         && special >> (point & 63) & 1 == 0

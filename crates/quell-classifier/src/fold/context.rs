@@ -30,7 +30,8 @@ impl Reasons {
             Some('。') => self.stop |= before.is_some_and(in_host),
             Some('x') => self.mask = true,
             _ if c.class() == Class::Foreign => self.foreign = true,
-            _ => self.wechat = true,
+            Some('薇' | '徽' | '威' | '嶶') => self.wechat = true,
+            _ => {}
         }
     }
 

@@ -63,6 +63,18 @@ impl FoldedChar {
         self.entry.class()
     }
 
+    /// Whether its class is `class`, without finding out which it is otherwise.
+    #[inline]
+    pub(crate) fn is_of(self, class: Class) -> bool {
+        self.entry.is_of(class)
+    }
+
+    /// Whether a closer look at its neighbours may be worth it.
+    #[inline]
+    pub(crate) fn is_notable(self) -> bool {
+        self.entry.needs_context()
+    }
+
     pub(crate) fn is(self, c: char) -> bool {
         self.point() == c as u32
     }

@@ -98,26 +98,26 @@ fn small(scan: &Scan<'_>, at: usize) -> Option<usize> {
 /// `2024-06-18`, `2024年6月18日`, `2024/6`.
 fn year_first(scan: &Scan<'_>, at: usize) -> Option<(usize, u32)> {
     let century = scan.literal(at, "19").or_else(|| scan.literal(at, "20"));
-    if century.is_none() || !scan.is_any(at + 4, "-/.年") {
+    if century.is_none() || !scan.is_any(at + 4, &['-', '/', '.', '年']) {
         return None;
     }
     let month = small(scan, at + 5)?;
-    if !scan.is_any(month, "-/.月") {
+    if !scan.is_any(month, &['-', '/', '.', '月']) {
         return Some((month, DATE));
     }
-    let end = small(scan, month + 1).map(|day| day + usize::from(scan.is_any(day, "日号")));
+    let end = small(scan, month + 1).map(|day| day + usize::from(scan.is_any(day, &['日', '号'])));
     Some((end.unwrap_or(month + usize::from(scan.is(month, '月'))), DATE))
 }
 
 /// `6月18日`, `6月`; `18日`, `18号`.
 fn month_first(scan: &Scan<'_>, end: usize) -> Option<usize> {
-    if scan.is_any(end, "日号") {
+    if scan.is_any(end, &['日', '号']) {
         return Some(end + 1);
     }
     if !scan.is(end, '月') {
         return None;
     }
-    Some(small(scan, end + 1).map_or(end + 1, |day| day + usize::from(scan.is_any(day, "日号"))))
+    Some(small(scan, end + 1).map_or(end + 1, |day| day + usize::from(scan.is_any(day, &['日', '号']))))
 }
 
 /// `18/06/2024`, `18-6-24`.
@@ -138,7 +138,7 @@ fn clock(scan: &Scan<'_>, end: usize) -> Option<usize> {
             minutes
         });
     }
-    if scan.is_any(end, "点时") {
+    if scan.is_any(end, &['点', '时']) {
         return Some(match small(scan, end + 1) {
             Some(minutes) => scan.skip(minutes, '分'),
             None => scan.skip(end + 1, '半'),
@@ -183,14 +183,14 @@ fn amount(scan: &Scan<'_>, at: usize, value: usize) -> Option<Token> {
     let unit = unit(scan, value);
     let after = value + unit.length;
     let currency = currency_suffix(scan, after);
-    if currency.is_none() && !scan.is_any(value, "万亿") {
+    if currency.is_none() && !scan.is_any(value, &['万', '亿']) {
         return None;
     }
     Some(amount_token(scan, at, at, value, unit, currency.unwrap_or(after)))
 }
 
 fn currency_suffix(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    if scan.is_any(at, "元块円圆") || scan.class(at) == Some(Class::Currency) {
+    if scan.is_any(at, &['元', '块', '円', '圆']) || scan.class(at) == Some(Class::Currency) {
         return Some(at + 1);
     }
     let word = scan.skip(at, ' ');
@@ -243,7 +243,7 @@ fn phone(scan: &Scan<'_>, at: usize, digits: usize) -> Option<Token> {
     let grouped =
         end > at + digits && (PHONE_GROUPED_DIGITS_MIN..=PHONE_DIGITS_MAX).contains(&total);
     let plain = match digits {
-        11 => scan.is_any(at, "01"),
+        11 => scan.is_any(at, &['0', '1']),
         10 => {
             scan.is(at, '0')
                 || scan.literal(at, "400").is_some()
@@ -265,7 +265,7 @@ fn phone(scan: &Scan<'_>, at: usize, digits: usize) -> Option<Token> {
 fn groups(scan: &Scan<'_>, at: usize) -> (usize, usize) {
     let mut end = at + scan.digits(at);
     let mut total = end - at;
-    while scan.is_any(end, "- ")
+    while scan.is_any(end, &['-', ' '])
         && (2..=8).contains(&scan.digits(end + 1))
         && total < PHONE_DIGITS_MAX
     {

@@ -38,8 +38,9 @@ impl<'a> Scan<'a> {
         self.get(at).is_some_and(|found| found.is(c))
     }
 
-    pub(super) fn is_any(&self, at: usize, any: &str) -> bool {
-        self.get(at).is_some_and(|found| any.chars().any(|c| found.is(c)))
+    #[inline]
+    pub(super) fn is_any(&self, at: usize, any: &[char]) -> bool {
+        self.get(at).is_some_and(|found| any.iter().any(|&c| found.is(c)))
     }
 
     /// `at`, or the place behind it when `c` stands there.
@@ -53,7 +54,7 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn while_class(&self, at: usize, class: Class) -> usize {
-        self.while_is(at, |c| c.class() == class)
+        self.while_is(at, |c| c.is_of(class))
     }
 
     pub(super) fn while_same(&self, at: usize) -> usize {

@@ -61,7 +61,7 @@ pub(super) struct Address {
 /// endings, so looking again would make hostile text quadratic.
 pub(super) fn address_at(scan: &Scan<'_>, at: usize) -> Result<Address, usize> {
     let word = scan.while_is(at, is_ascii_alphanumeric);
-    if !scan.is_any(word, ".-:@") {
+    if !scan.is_any(word, &['.', '-', ':', '@']) {
         return Err(word);
     }
     if let Some(rest) = scheme_end(scan, at, word) {
@@ -198,12 +198,12 @@ fn port_end(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 fn path_end(scan: &Scan<'_>, at: usize) -> usize {
-    if scan.is_any(at, "/?") { trimmed(scan, at, scan.while_is(at, is_address_char)) } else { at }
+    if scan.is_any(at, &['/', '?']) { trimmed(scan, at, scan.while_is(at, is_address_char)) } else { at }
 }
 
 /// Closing punctuation belongs to the sentence.
 fn trimmed(scan: &Scan<'_>, start: usize, end: usize) -> usize {
-    let kept = (start..end).rev().find(|&at| !scan.is_any(at, ".,;:!?)'"));
+    let kept = (start..end).rev().find(|&at| !scan.is_any(at, &['.', ',', ';', ':', '!', '?', ')', '\'']));
     kept.map_or(start, |last| last + 1)
 }
 
