@@ -53,7 +53,8 @@ impl Feature {
         self.hash
     }
 
-    /// Its row in a table of `rows` rows: the hash, scaled (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Its row in a table of `rows` rows: the hash, scaled (Lemire, "Fast random
+    /// integer generation in an interval", 2019).
     #[inline]
     #[must_use]
     pub fn row(self, rows: u32) -> u32 {
