@@ -39,15 +39,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let bytes = crate::model::bytes(args.model.as_deref())?;
     let model = Model::open(bytes)?;
-    let mut rows: Vec<Row> = Vec::new();
-    for file in &args.data {
-        let options = ReadOptions { skip_bad: args.skip_bad, ..ReadOptions::default() };
-        let mut reader = RowReader::open(file, options)?;
-        for row in reader.by_ref() {
-            rows.push(row?);
-        }
-        crate::dataset::tell(file, reader.report());
-    }
+    let rows = rows(&args.data, args.skip_bad)?;
     let resampling = Resampling { replicates: Resampling::REPORT_REPLICATES, seed: BOOTSTRAP_SEED };
     let report = evaluate(&model, &rows, resampling)?;
     let against = match &args.against {
@@ -65,6 +57,20 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         write!(out, "{}", page(&report, against.as_ref()))?;
     }
     Ok(crate::DONE)
+}
+
+/// The labelled rows of the files.
+pub(crate) fn rows(files: &[PathBuf], skip_bad: bool) -> Result<Vec<Row>, Box<dyn Error>> {
+    let mut rows: Vec<Row> = Vec::new();
+    for file in files {
+        let options = ReadOptions { skip_bad, ..ReadOptions::default() };
+        let mut reader = RowReader::open(file, options)?;
+        for row in reader.by_ref() {
+            rows.push(row?);
+        }
+        crate::dataset::tell(file, reader.report());
+    }
+    Ok(rows)
 }
 
 fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {

@@ -10,7 +10,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 use quell_train::corpus::AtomicFile;
 use quell_train::recipe::Recipe;
-use quell_train::training::{Card, Progress, sha256_hex, train};
+use quell_train::training::{Card, Progress, Rounding, sha256_hex, train};
 use serde::Serialize;
 
 use crate::shown;
@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Leave a source out, to measure the rest on it.
     #[arg(long, value_name = "SOURCE")]
     leave_out: Vec<String>,
+    /// Labelled messages to measure what rounding weights to bytes costs.
+    #[arg(long, value_name = "DATA")]
+    measure: Vec<PathBuf>,
     /// The card as one JSON object.
     #[arg(long)]
     json: bool,
@@ -61,6 +64,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut file = AtomicFile::create(&args.out)?;
     file.write_all(&trained.bytes)?;
     file.commit()?;
+    let rounding = match args.measure.as_slice() {
+        [] => None,
+        files => Some(trained.rounding(&crate::eval::rows(files, false)?)?),
+    };
     let usage = Usage::now();
     let run = Run {
         sha256: sha256_hex(&trained.bytes),
@@ -71,9 +78,16 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     };
     let mut out = anstream::stdout().lock();
     if args.json {
-        writeln!(out, "{}", serde_json::json!({"card": trained.card, "run": run}))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({"card": trained.card, "run": run, "rounding": rounding})
+        )?;
     } else {
         write!(out, "{}", page(&trained.card, &run))?;
+        if let Some(rounding) = rounding {
+            writeln!(out, "\n{}", rounding_table(&rounding))?;
+        }
     }
     Ok(crate::DONE)
 }
@@ -128,6 +142,23 @@ fn page(card: &Card, run: &Run) -> String {
         let _ = writeln!(page, "{name:<26}{value}");
     }
     page
+}
+
+fn rounding_table(rounding: &Rounding) -> comfy_table::Table {
+    let measure =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.5}"));
+    let mut lines = table(&["rounding", "F1", "ROC AUC"]);
+    lines.add_row([
+        "f64 weights".to_owned(),
+        measure(rounding.f1_exact),
+        measure(rounding.roc_auc_exact),
+    ]);
+    lines.add_row([
+        "bytes".to_owned(),
+        measure(rounding.f1_bytes),
+        measure(rounding.roc_auc_bytes),
+    ]);
+    lines
 }
 
 /// What the process used so far.

@@ -74,27 +74,46 @@ impl Vocabulary {
         self.kept.is_empty()
     }
 
-    /// The records of `texts` for a table of `rows` rows.
-    ///
-    /// A value is the number of times a row is hit over the square root of the
-    /// number of all features of the text: what scoring computes.
+    /// The records to learn from: features without a weight are left out.
     #[must_use]
     pub fn records<S: AsRef<str> + Sync>(&self, texts: &[S], rows: u32) -> SparseRecords {
-        let mut builder = SparseRecordsBuilder::new(rows);
-        for chunk in texts.chunks(CHUNK * 8) {
-            let analyzed: Vec<(Vec<u32>, f32)> = chunk
-                .par_chunks(CHUNK)
-                .flat_map_iter(|part| {
-                    let mut analyzer = TextAnalyzer::new(self.seed);
-                    part.iter().map(move |text| analyzer.columns(text.as_ref(), self, rows))
-                })
-                .collect();
-            for (mut columns, unit) in analyzed {
-                builder.push_counts(&mut columns, unit);
-            }
-        }
-        builder.finish()
+        records(texts, self.seed, rows, |identity| self.kept.contains(&identity))
     }
+}
+
+/// The records that scoring sees: also a feature without a weight of its own hits
+/// a row, whose weight belongs to others.
+#[must_use]
+pub fn records_as_scored<S: AsRef<str> + Sync>(
+    texts: &[S],
+    seed: HashSeed,
+    rows: u32,
+) -> SparseRecords {
+    records(texts, seed, rows, |_| true)
+}
+
+/// A value is the number of times a row is hit over the square root of the number
+/// of all features of the text.
+fn records<S: AsRef<str> + Sync>(
+    texts: &[S],
+    seed: HashSeed,
+    rows: u32,
+    keep: impl Fn(u64) -> bool + Sync,
+) -> SparseRecords {
+    let mut builder = SparseRecordsBuilder::new(rows);
+    for chunk in texts.chunks(CHUNK * 8) {
+        let analyzed: Vec<(Vec<u32>, f32)> = chunk
+            .par_chunks(CHUNK)
+            .flat_map_iter(|part| {
+                let (mut analyzer, keep) = (TextAnalyzer::new(seed), &keep);
+                part.iter().map(move |text| analyzer.columns(text.as_ref(), rows, keep))
+            })
+            .collect();
+        for (mut columns, unit) in analyzed {
+            builder.push_counts(&mut columns, unit);
+        }
+    }
+    builder.finish()
 }
 
 /// Buffers for the features of one text after another.
@@ -123,13 +142,13 @@ impl TextAnalyzer {
         identities
     }
 
-    fn columns(&mut self, text: &str, vocabulary: &Vocabulary, rows: u32) -> (Vec<u32>, f32) {
+    fn columns(&mut self, text: &str, rows: u32, keep: impl Fn(u64) -> bool) -> (Vec<u32>, f32) {
         self.analyze(text);
         let mut columns = Vec::new();
         let mut features = 0u32;
         for_each_feature(&self.tokens, self.seed, |feature| {
             features += 1;
-            if vocabulary.kept.contains(&feature.identity()) {
+            if keep(feature.identity()) {
                 columns.push(feature.row(rows));
             }
         });

@@ -198,12 +198,17 @@ fn port_end(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 fn path_end(scan: &Scan<'_>, at: usize) -> usize {
-    if scan.is_any(at, &['/', '?']) { trimmed(scan, at, scan.while_is(at, is_address_char)) } else { at }
+    if scan.is_any(at, &['/', '?']) {
+        trimmed(scan, at, scan.while_is(at, is_address_char))
+    } else {
+        at
+    }
 }
 
 /// Closing punctuation belongs to the sentence.
 fn trimmed(scan: &Scan<'_>, start: usize, end: usize) -> usize {
-    let kept = (start..end).rev().find(|&at| !scan.is_any(at, &['.', ',', ';', ':', '!', '?', ')', '\'']));
+    let kept =
+        (start..end).rev().find(|&at| !scan.is_any(at, &['.', ',', ';', ':', '!', '?', ')', '\'']));
     kept.map_or(start, |last| last + 1)
 }
 

@@ -135,7 +135,7 @@ fn score_out_of_fold(
             continue;
         };
         scored.rows.push(row);
-        scored.log_odds.push(model.1.decision(&material.records, row));
+        scored.log_odds.push(model.1.decision(&material.as_scored, row));
         scored.truth.push(truth);
     }
     scored

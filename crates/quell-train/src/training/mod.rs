@@ -5,6 +5,7 @@ mod card;
 mod folds;
 mod head;
 mod quantize;
+mod rounding;
 mod threshold;
 mod topics;
 
@@ -16,9 +17,10 @@ use sha2::{Digest, Sha256};
 pub use card::{Card, CardHead};
 pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
+pub use rounding::Rounding;
 
 use crate::examples::{Examples, ExamplesError, hex};
-use crate::featurize::Vocabulary;
+use crate::featurize::{Vocabulary, records_as_scored};
 use crate::logistic::LogisticError;
 use crate::recipe::{Encoding, Recipe};
 use crate::records::SparseRecords;
@@ -78,6 +80,8 @@ pub struct Trained {
     pub heads: [Option<FittedHead>; 3],
     /// The features that have weights.
     pub vocabulary: Vocabulary,
+    pub(crate) seed: HashSeed,
+    pub(crate) rows: u32,
 }
 
 /// Trains the model of `recipe` on the `train` parts that lie in `folders`.
@@ -117,7 +121,8 @@ pub fn train_on(
     let parts = parts(recipe, &material, &heads, topics, card.to_json());
     let bytes = parts.encode()?;
     progress.step();
-    Ok(Trained { bytes, card, heads, vocabulary: material.vocabulary })
+    let Material { seed, vocabulary, .. } = material;
+    Ok(Trained { bytes, card, heads, vocabulary, seed, rows: recipe.features.rows })
 }
 
 /// SHA-256 of a model file, in lower-case hexadecimal.
@@ -130,7 +135,10 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 pub(crate) struct Material {
     pub(crate) seed: HashSeed,
     pub(crate) vocabulary: Vocabulary,
+    /// What the heads learn from.
     pub(crate) records: SparseRecords,
+    /// What held-out rows are scored on.
+    pub(crate) as_scored: SparseRecords,
     pub(crate) folds: Folds,
 }
 
@@ -139,13 +147,15 @@ impl Material {
         let texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
         // A recipe with seed zero was refused when it was read.
         let seed = HashSeed::new(recipe.features.seed.max(1)).expect("at least one");
-        progress.stage("features", 2);
+        progress.stage("features", 3);
         let vocabulary = Vocabulary::count(&texts, seed, recipe.features.document_frequency_min);
         progress.step();
         let records = vocabulary.records(&texts, recipe.features.rows);
         progress.step();
+        let as_scored = records_as_scored(&texts, seed, recipe.features.rows);
+        progress.step();
         let folds = Folds::new(&examples.groups, recipe.folds);
-        Self { seed, vocabulary, records, folds }
+        Self { seed, vocabulary, records, as_scored, folds }
     }
 }
 
