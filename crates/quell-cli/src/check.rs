@@ -1,6 +1,7 @@
 //! `quell check`: the verdict on a message, or on a file of messages.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -68,8 +69,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     if input == "-" && args.input.is_none() && io::stdin().is_terminal() {
         return Err("nothing to check; give a message, a file, or - to read standard input".into());
     }
-    let file =
-        (input != "-").then(|| Path::new(input)).filter(|path| path.symlink_metadata().is_ok());
+    let file = (input != "-").then(|| Path::new(input)).filter(|path| is_file_name(path));
     let many = file.is_some() || input == "-";
     let language = args.lang.language();
     let mut output: Box<dyn Output> = match (args.json, many) {
@@ -95,6 +95,16 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     output.finish()?;
     Ok(crate::DONE)
 }
+
+/// Whether a path is meant: something lies there, or its ending is a data file's,
+/// so that a mistyped name is not checked as if it were a message.
+fn is_file_name(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    path.symlink_metadata().is_ok() || DATA_ENDINGS.contains(&ending)
+}
+
+/// Endings of the files that `check` reads.
+const DATA_ENDINGS: [&str; 7] = ["jsonl", "ndjson", "json", "csv", "tsv", "txt", "gz"];
 
 struct Checker<B> {
     filter: Filter<B>,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use quell_train::corpus::{ReadOptions, ReadReport};
 
+use crate::shown;
+
 mod audit;
 mod import;
 mod split;
@@ -62,6 +64,7 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
 pub(crate) fn tell(file: &std::path::Path, report: &ReadReport) {
     let file = file.display();
     for column in &report.dropped {
+        let column = shown::line(column, shown::NAME_CHARS);
         let hint = if column == "sender" { "; --keep sender keeps it" } else { "" };
         anstream::eprintln!(
             "{file}: warning: column `{column}` looks personal and was dropped{hint}"

@@ -43,7 +43,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let resampling = Resampling { replicates: Resampling::REPORT_REPLICATES, seed: BOOTSTRAP_SEED };
     let report = evaluate(&model, &rows, resampling)?;
     let against = match &args.against {
-        Some(path) => Some(compare(&model, &rows, &rival(path)?, resampling)?),
+        Some(path) => {
+            let place = |error| format!("{}: {error}", path.display());
+            Some(compare(&model, &rows, &rival(path)?, resampling).map_err(place)?)
+        }
         None => None,
     };
     let mut out = anstream::stdout().lock();
@@ -90,7 +93,8 @@ fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
 fn page(report: &Report, against: Option<&Against>) -> String {
     let mut page = format!("{} rows\n", shown::count(report.n));
     for section in report.sections() {
-        let mut lines = table(&[&section.title, "", "95 %"]);
+        let title = shown::line(&section.title, shown::NAME_CHARS);
+        let mut lines = table(&[&title, "", "95 %"]);
         for line in &section.lines {
             lines.add_row([line.name.clone(), value(line), interval(line)]);
         }

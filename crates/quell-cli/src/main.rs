@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::from(DONE),
         Err(error) => {
-            anstream::eprintln!("quell: {error}");
+            anstream::eprintln!("quell: {}", shown::lines(error.to_string().trim_end()));
             ExitCode::from(BAD_INPUT)
         }
     }

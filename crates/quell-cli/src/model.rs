@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use quell_runtime::{Head, Model, read_model_file};
 use serde_json::json;
 
+use crate::shown;
+
 /// The model that a command uses when none is named: it travels inside the
 /// binary, so that the first command needs no second file.
 static DEFAULT_MODEL: &[u8] = include_bytes!("../../../models/default.quell");
@@ -70,7 +72,7 @@ fn verify(path: Option<&Path>) -> Result<u8, Box<dyn Error>> {
             Ok(crate::DONE)
         }
         Err(error) => {
-            anstream::eprintln!("{name}: {error}");
+            anstream::eprintln!("{}", shown::lines(&format!("{name}: {error}")));
             Ok(crate::CHECK_FAILED)
         }
     }
@@ -110,6 +112,6 @@ fn inspect(path: Option<&Path>, as_json: bool) -> Result<u8, Box<dyn Error>> {
         model.row_count(),
         model.topic_row_count()
     )?;
-    writeln!(out, "\n{}", serde_json::to_string_pretty(&card)?)?;
+    writeln!(out, "\n{}", shown::lines(&serde_json::to_string_pretty(&card)?))?;
     Ok(crate::DONE)
 }

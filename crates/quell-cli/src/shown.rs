@@ -12,6 +12,15 @@ pub(crate) fn line(text: &str, chars_max: usize) -> String {
     shown
 }
 
+/// The text with its lines kept, without what could steer a terminal or reverse
+/// its reading: for messages that quote a file, a path or a model's card.
+pub(crate) fn lines(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect()
+}
+
+/// Characters of a name that a file gives, such as a source or a column.
+pub(crate) const NAME_CHARS: usize = 40;
+
 fn harmless(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' => ' ',

@@ -58,6 +58,8 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     for source in &args.leave_out {
         recipe = recipe.without(source)?;
     }
+    // Refused now rather than after minutes of training.
+    drop(AtomicFile::create(&args.out)?);
     let bar = Bar::new();
     let trained = train(&recipe, &args.data, &bar)?;
     bar.finish();

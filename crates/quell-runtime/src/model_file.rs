@@ -87,3 +87,6 @@ impl std::error::Error for ModelFileError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@ use std::io::Write;
 use quell_train::corpus::{Quantiles, RowReader, Stats};
 use serde::Serialize;
 
+use crate::shown;
+
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -69,6 +71,7 @@ fn human(stats: &Stats) -> String {
 fn add(table: &mut comfy_table::Table, kind: &str, counts: &BTreeMap<String, u64>, all: u64) {
     for (name, rows) in counts {
         let share = *rows as f64 * 100.0 / all.max(1) as f64;
-        table.add_row([kind.to_owned(), name.clone(), rows.to_string(), format!("{share:.1}")]);
+        let name = shown::line(name, shown::NAME_CHARS);
+        table.add_row([kind.to_owned(), name, rows.to_string(), format!("{share:.1}")]);
     }
 }

@@ -1,9 +1,10 @@
-#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them itself")]
+//! `quell dataset`.
 
 use std::path::Path;
-use std::process::Command;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
+
+use crate::command::{self, check, directory};
 
 const TRAIN: &str = "{\"text\":\"Autumn sale at shop.example, all shoes half price\",\"label\":\"marketing\"}\n\
     {\"text\":\"lunch at one, the usual place?\",\"label\":\"personal\"}\n";
@@ -12,28 +13,9 @@ const DEV: &str = "{\"text\":\"AUTUMN SALE at shop.example: all shoes half price
 
 /// Runs `quell dataset …` in a directory; exit code, then stdout and stderr.
 fn quell(directory: &Path, arguments: &str) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_quell"))
-        .arg("dataset")
-        .args(arguments.split(' '))
-        .current_dir(directory)
-        .output()
-        .expect("the command was built with this test");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("quell prints UTF-8");
-    (output.status.code().expect("no signal ends it"), text(output.stdout), text(output.stderr))
-}
-
-fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    for (name, text) in files {
-        std::fs::write(directory.path().join(name), text).expect("room for a test file");
-    }
-    directory
-}
-
-/// Lines without the blanks that a table puts at their ends.
-fn check(text: &str, expected: &Expect) {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).chain([""]).collect();
-    expected.assert_eq(&lines.join("\n"));
+    let words: Vec<&str> = std::iter::once("dataset").chain(arguments.split(' ')).collect();
+    let answer = command::quell(directory, &words);
+    (answer.code, answer.out, answer.err)
 }
 
 /// Given dev first, as a shell lists files, train still comes first.

@@ -1,3 +1,5 @@
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them itself")]
+
 use expect_test::{Expect, expect};
 use quell_classifier::{
     Calibration, HashSeed, HeadParameters, ModelParts, TOPIC_COUNT, WeightEncoding,
@@ -24,7 +26,7 @@ fn model(unwanted: i32, essential: i32, fraud: i32) -> Vec<u8> {
     .unwrap()
 }
 
-fn check(heads: [i32; 3], text: &str, expected: Expect) {
+fn check(heads: [i32; 3], text: &str, expected: &Expect) {
     let filter = Filter::open(model(heads[0], heads[1], heads[2])).unwrap();
     let verdict = filter.check(&Message::new(text), &History::None, &mut Scratch::new());
     let reasons: Vec<String> = verdict
@@ -52,7 +54,7 @@ fn marketing_is_quarantined_and_says_whether_it_can_be_refused() {
     check(
         [512, -512, -512],
         "全场八折，回T退订",
-        expect![[r#"
+        &expect![[r#"
         quarantine marketing
         text_marketing: reads like marketing (88 % unwanted) / 内容像营销短信（不受欢迎的可能性 88%）
         opt_out_offered: says how to refuse / 写明了退订方式
@@ -62,7 +64,7 @@ fn marketing_is_quarantined_and_says_whether_it_can_be_refused() {
     check(
         [512, -512, -512],
         "全场八折",
-        expect![[r#"
+        &expect![[r#"
         quarantine marketing
         text_marketing: reads like marketing (88 % unwanted) / 内容像营销短信（不受欢迎的可能性 88%）
         opt_out_missing: does not say how to refuse / 没有写明退订方式
@@ -76,7 +78,7 @@ fn what_may_be_essential_is_delivered_however_unwanted_it_reads() {
     check(
         [512, 512, -512],
         "您的验证码 402815",
-        expect![[r#"
+        &expect![[r#"
         deliver marketing
         text_marketing: reads like marketing (88 % unwanted) / 内容像营销短信（不受欢迎的可能性 88%）
         essential_guard: may be a notice you need, so it is delivered / 可能是您需要的通知，因此放行
@@ -87,7 +89,7 @@ fn what_may_be_essential_is_delivered_however_unwanted_it_reads() {
     check(
         [-512, 512, -512],
         "您的验证码 402815",
-        expect![[r#"
+        &expect![[r#"
         deliver essential
         text_essential: reads like a notice you need (88 %) / 内容像您需要的通知（88%）
     "#]],
@@ -99,7 +101,7 @@ fn fraud_and_disguise_are_named() {
     check(
         [512, -512, 512],
         "加 薇 信 领 奖",
-        expect![[r#"
+        &expect![[r#"
         quarantine fraud
         text_fraud: reads like fraud (88 %) / 内容像诈骗短信（88%）
         disguised: 5 disguised characters / 有 5 处文字伪装
@@ -113,7 +115,7 @@ fn an_empty_text_has_a_verdict() {
     check(
         [-512, -512, -512],
         "",
-        expect![[r#"
+        &expect![[r#"
         deliver personal
         text_personal: reads like a personal message / 内容像个人短信
         features_none: there is nothing to read in the text / 正文中没有可读的内容

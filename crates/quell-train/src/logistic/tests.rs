@@ -100,7 +100,7 @@ fn predictions_are_log_odds_of_each_row() {
     let model = fitted(1.0, 0.1, &dataset);
     let mut log_odds = model.default_target(&dataset.records);
     model.predict_inplace(&dataset.records, &mut log_odds);
-    assert_eq!(log_odds[17], model.decision(&dataset.records, 17));
+    assert_eq!(log_odds[17].to_bits(), model.decision(&dataset.records, 17).to_bits());
     let right =
         log_odds.iter().zip(&dataset.targets).filter(|&(&z, &yes)| (z >= 0.0) == yes).count();
     assert!(right > 330, "{right} of 400, with 40 labels wrong on purpose");

@@ -76,8 +76,7 @@ impl Card {
     }
 
     /// The card as it stands in the file.
-    #[must_use]
-    pub fn to_json(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a card has string keys and finite numbers only")
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn fit(
                 rows.iter().map(|&row| examples.rows[row].decision.topic == Some(topic)).collect();
             let weights: Array1<f32> =
                 rows.iter().map(|&row| examples.rows[row].weight as f32).collect();
-            let model =
-                fit_topic(recipe, DatasetBase::new(records.clone(), truth).with_weights(weights));
+            let dataset = DatasetBase::new(records.clone(), truth).with_weights(weights);
+            let model = fit_topic(recipe, &dataset);
             progress.step();
             model
         })
@@ -50,11 +50,11 @@ pub(super) fn fit(
 
 fn fit_topic(
     recipe: &TopicRecipe,
-    dataset: BinaryDataset,
+    dataset: &BinaryDataset,
 ) -> Result<(Vec<f64>, f64), LogisticError> {
     if dataset.targets.iter().filter(|&&yes| yes).count() < TOPIC_ROWS_MIN {
         return Ok((vec![0.0; recipe.rows as usize], NEVER));
     }
-    let model = LogisticParams::new(recipe.c).check()?.fit(&dataset)?;
+    let model = LogisticParams::new(recipe.c).check()?.fit(dataset)?;
     Ok((model.weights().to_vec(), model.bias()))
 }

@@ -1,0 +1,150 @@
+//! `quell eval`.
+
+use std::collections::BTreeSet;
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::command::{Answer, check, dataset, directory, quell, unnumbered};
+
+/// One message of each class, from two sources in two languages.
+const ROWS: &str = r#"{"text":"全场五折，会员专享，回T退订","label":"marketing","topic":"retail","source":"a","lang":"zh"}
+{"text":"您的验证码是 402815，请勿告诉他人","label":"essential","source":"a","lang":"zh"}
+{"text":"lunch at one, the usual place?","label":"personal","source":"b","lang":"en"}
+{"text":"You won a prize! Claim at prize.example/win now","label":"fraud","topic":"other","source":"b","lang":"en"}
+"#;
+
+#[test]
+fn the_page_has_every_question_slice_and_the_confusion() {
+    let at = directory(&[("rows.jsonl", ROWS)]);
+    let answer = quell(at.path(), &["eval", "rows.jsonl"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let heads = answer.out.split("\n\n").map(|section| section.lines().next().unwrap_or_default());
+    let heads: Vec<String> = heads.map(|head| head.trim_end().to_owned()).collect();
+    check(
+        &unnumbered(&heads.join("\n")),
+        &expect![[r#"
+            0 rows
+            unwanted  0 %
+            essential  0 %
+            fraud  0 %
+            source a  0 %
+            source b  0 %
+            lang en  0 %
+            lang zh  0 %
+            flagged  0 %
+            topics  0 %
+            is \ called  personal  essential  marketing  fraud
+        "#]],
+    );
+    let confusion = answer.out.rsplit("\n\n").next().unwrap();
+    check(
+        &unnumbered(confusion),
+        &expect![[r#"
+            is \ called  personal  essential  marketing  fraud
+            personal  0  0  0  0
+            essential  0  0  0  0
+            marketing  0  0  0  0
+            fraud  0  0  0  0
+        "#]],
+    );
+}
+
+/// The keys are a promise to programs.
+#[test]
+fn json_has_the_promised_keys() {
+    let report = quell(&std::env::temp_dir(), &["eval", &dataset("samples/inbox.jsonl"), "--json"]);
+    let report = &report.json()[0];
+    let has = |object: &Value, keys: &[&str]| {
+        let found: BTreeSet<&str> =
+            object.as_object().unwrap().keys().map(String::as_str).collect();
+        for key in keys {
+            assert!(found.contains(key), "{key} is not in {found:?}");
+        }
+    };
+    let measures =
+        ["precision", "recall", "f1", "roc_auc", "pr_auc", "recall_at_fpr", "brier", "ece", "ci95"];
+    has(
+        report,
+        &["n", "unwanted", "heads", "by_source", "by_lang", "flagged", "confusion", "topics"],
+    );
+    for of in ["/unwanted", "/heads/essential", "/heads/fraud", "/by_source/samples", "/by_lang/zh"]
+    {
+        has(report.pointer(of).expect(of), &measures);
+    }
+    for rate in ["0.01", "0.001", "0.0001"] {
+        has(&report["unwanted"]["recall_at_fpr"][rate], &["recall", "false_positives"]);
+    }
+    let classes = ["personal", "essential", "marketing", "fraud"];
+    has(&report["flagged"], &classes);
+    assert_eq!(report["confusion"]["order"], serde_json::json!(classes));
+    let counts = report["confusion"]["rows"].as_array().unwrap().iter();
+    let counts = counts.flat_map(|row| row.as_array().unwrap()).map(|it| it.as_u64().unwrap());
+    assert_eq!(Some(counts.sum::<u64>()), report["n"].as_u64());
+}
+
+/// Another system's answers on the same rows, or which of them cannot be used.
+#[test]
+fn against_compares_answer_by_answer_and_refuses_what_does_not_fit() {
+    let all = [(0.9, true), (0.2, false), (0.1, false), (0.4, false)]
+        .map(|(score, unwanted)| format!("{{\"score\":{score},\"unwanted\":{unwanted}}}\n"));
+    let files = [
+        ("rows.jsonl", ROWS.to_owned()),
+        ("all.jsonl", all.concat()),
+        ("few.jsonl", all[..3].concat()),
+        ("bad.jsonl", all.concat().replacen("0.2", "\"high\"", 1)),
+        ("blank.jsonl", all.join("\n")),
+        ("huge.jsonl", all.concat().replacen("0.2", "1e999", 1)),
+    ];
+    let at = directory(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let against = |name: &str| -> Answer {
+        quell(at.path(), &["eval", "rows.jsonl", "--json", "--against", name])
+    };
+    let report = against("all.jsonl").json().remove(0);
+    for measure in ["f1", "roc_auc"] {
+        let [ours, theirs, difference] = ["ours", "theirs", "difference"]
+            .map(|key| report["against"][measure][key].as_f64().unwrap());
+        assert!((ours - theirs - difference).abs() < 1e-9, "{measure}: {ours} {theirs}");
+    }
+    assert_eq!(report["against"]["roc_auc"]["theirs"], 1.0);
+    let mut said = String::new();
+    for name in ["few.jsonl", "bad.jsonl", "blank.jsonl", "huge.jsonl", "missing.jsonl"] {
+        let answer = against(name);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{name}");
+        said.push_str(&answer.err);
+    }
+    check(
+        &said,
+        &expect![[r#"
+            quell: few.jsonl: 3 answers of the rival stand beside 4 labels; give exactly one for each label
+            quell: bad.jsonl:2: invalid type: string "high", expected f64 at line 1 column 15; expected {"score": number, "unwanted": true or false}
+            quell: blank.jsonl:2: EOF while parsing a value at line 1 column 0; expected {"score": number, "unwanted": true or false}
+            quell: huge.jsonl:2: number out of range at line 1 column 14; expected {"score": number, "unwanted": true or false}
+            quell: missing.jsonl: No such file or directory (os error 2)
+        "#]],
+    );
+}
+
+#[test]
+fn rows_without_labels_or_without_end_are_refused() {
+    let at = directory(&[("a.jsonl", "{\"text\":\"hi\"}\n"), ("empty.csv", "text,label\n")]);
+    let mut said = String::new();
+    for arguments in
+        [&["eval", "a.jsonl"][..], &["eval", "empty.csv"], &["eval"], &["eval", "--tpye"]]
+    {
+        let answer = quell(at.path(), arguments);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+        said.extend(answer.err.split("\n\n").next().map(|first| format!("{}\n", first.trim_end())));
+    }
+    check(
+        &said,
+        &expect![[r#"
+        quell: a.jsonl: 1 line cannot be used; mend them, or leave them out with --skip-bad
+          line 1: no label
+        quell: empty.csv: a header and no row after it; expected one row at least
+        error: the following required arguments were not provided:
+          <DATA>...
+        error: unexpected argument '--tpye' found
+    "#]],
+    );
+}

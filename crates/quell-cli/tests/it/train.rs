@@ -1,0 +1,159 @@
+//! `quell train`.
+
+use std::fs;
+use std::path::Path;
+
+use expect_test::expect;
+
+use crate::command::{Answer, check, dataset, directory, quell, unnumbered};
+
+/// Our own messages and a small table: a model in a moment.
+const RECIPE: &str = r#"
+name = "small"
+folds = 3
+[features]
+rows = 4096
+[heads.unwanted]
+c = 8.0
+[heads.essential]
+c = 8.0
+[[source]]
+name = "own_essential"
+[[source]]
+name = "own_personal"
+[[source]]
+name = "own_marketing"
+weight = 2.0
+[[source]]
+name = "own_fraud"
+"#;
+
+fn train(at: &Path, more: &[&str]) -> Answer {
+    let messages = dataset("messages");
+    let arguments = ["train", "--recipe", "small.toml", "--data", &messages];
+    quell(at, &[&arguments, more].concat())
+}
+
+/// Equal rows and recipe give equal bytes, and the card says what went in.
+#[test]
+fn a_model_can_be_made_again_bit_for_bit() {
+    let at = directory(&[("small.toml", RECIPE)]);
+    let first = train(at.path(), &["--out", "a.quell", "--json"]);
+    let again = train(at.path(), &["--out", "b.quell", "--json"]);
+    let read = |name| fs::read(at.path().join(name)).unwrap();
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    assert_eq!(read("a.quell"), read("b.quell"));
+    let [first, again] = [first, again].map(|answer| answer.json().remove(0));
+    assert_eq!(first["run"]["sha256"], again["run"]["sha256"]);
+    assert_eq!(first["run"]["bytes"], read("a.quell").len());
+    let inspected = quell(at.path(), &["model", "inspect", "a.quell", "--json"]).json();
+    assert_eq!(inspected[0]["card"], first["card"]);
+}
+
+#[test]
+fn the_card_is_all_that_goes_to_standard_output() {
+    let at = directory(&[("small.toml", RECIPE)]);
+    let answer = train(at.path(), &["--out", "a.quell"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let (page, sha256) = answer.out.rsplit_once("sha256").expect("the last line");
+    check(
+        &unnumbered(page),
+        &expect![[r#"
+            small
+
+            source  rows  weight
+            own_essential  0  0
+            own_personal  0  0
+            own_marketing  0  0
+            own_fraud  0  0
+
+            measured inside train, on held-out folds
+            head  yes  no  threshold  F0  ROC AUC
+            unwanted  0  0  0  0  0
+            essential  0  0  0  0  0
+
+            rows  0
+            groups of near-duplicates 0
+            features with a weight  0
+            bytes  0
+            CPU seconds  0
+            seconds  0
+            peak memory  0 MiB
+        "#]],
+    );
+    let digest = sha256.trim();
+    assert!(digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()), "{digest}");
+}
+
+#[test]
+fn a_source_that_is_left_out_is_not_learnt_from() {
+    let at = directory(&[("small.toml", RECIPE)]);
+    let answer = train(at.path(), &["--out", "a.quell", "--leave-out", "own_fraud", "--json"]);
+    let sources = answer.json()[0]["card"]["sources"].clone();
+    let names: Vec<&str> =
+        sources.as_array().unwrap().iter().map(|source| source["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["own_essential", "own_personal", "own_marketing"]);
+}
+
+/// A fault in the recipe is told before anything is trained, and nothing is written.
+#[test]
+fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
+    let faults = [
+        ("rows = 4096", "rows = 0"),
+        ("rows = 4096", "rows = many"),
+        ("folds = 3", "folds = 1"),
+        ("folds = 3", "fold = 3"),
+        ("weight = 2.0", "weight = -1.0"),
+        ("\"own_fraud\"", "\"../own_fraud\""),
+        ("\"own_fraud\"", "\"nowhere\""),
+    ];
+    let mut said = String::new();
+    for (sound, fault) in faults {
+        let at = directory(&[("small.toml", &RECIPE.replace(sound, fault))]);
+        let answer = train(at.path(), &["--out", "a.quell"]);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{fault}");
+        assert!(!at.path().join("a.quell").exists());
+        said.push_str(&answer.err.replace(&dataset("messages"), "DATA"));
+    }
+    let at = directory(&[("small.toml", RECIPE)]);
+    said.push_str(&train(at.path(), &["--out", "a.quell", "--leave-out", "nowhere"]).err);
+    check(
+        &said,
+        &expect![[r#"
+            quell: small.toml: recipe: features.rows: 0, expected at least 1
+            quell: small.toml: recipe: TOML parse error at line 5, column 8
+              |
+            5 | rows = many
+              |        ^^^^
+            string values must be quoted, expected literal string
+            quell: small.toml: recipe: folds: expected 2 to 20
+            quell: small.toml: recipe: TOML parse error at line 3, column 1
+              |
+            3 | fold = 3
+              | ^^^^
+            unknown field `fold`, expected one of `name`, `features`, `encoding`, `heads`, `topics`, `folds`, `source`
+            quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
+            quell: small.toml: recipe: source "../own_fraud": a name has letters, digits, _ and - only
+            quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data
+            quell: recipe: no source nowhere, expected one of own_essential, own_personal, own_marketing, own_fraud
+        "#]],
+    );
+}
+
+/// A model that stands keeps standing until the next one is whole.
+#[test]
+fn d10_nothing_half_written_is_left() {
+    let at = directory(&[("small.toml", RECIPE), ("old.quell", "the old model")]);
+    let answer = train(at.path(), &["--out", "no/such/a.quell"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    check(
+        &answer.err,
+        &expect![[r#"
+        quell: no/such/a.quell: cannot write: No such file or directory (os error 2)
+    "#]],
+    );
+    let answer = train(at.path(), &["--out", "old.quell", "--leave-out", "nowhere"]);
+    assert_eq!(answer.code, 2);
+    assert_eq!(fs::read_to_string(at.path().join("old.quell")).unwrap(), "the old model");
+    assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "no temporary file is left");
+}
