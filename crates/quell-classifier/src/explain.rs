@@ -1,8 +1,8 @@
 //! Why a text has its score, exactly: a linear head is the sum of its evidence.
 //!
 //! An n-gram's weight is shared out evenly over its tokens; neighbouring tokens
-//! that point the same way become one span. Bias, marks without a place and spans
-//! add up to the raw log-odds to the last 1/256.
+//! that point the same way become one span, up to the next punctuation mark. Bias,
+//! marks without a place and spans add up to the raw log-odds to the last 1/256.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -10,7 +10,7 @@ use core::ops::Range;
 use crate::features::{UNITS_MAX, for_each_feature};
 use crate::model::{Head, Model, Norm, WeightEncoding};
 use crate::score::{Logit, Scratch, expanded};
-use crate::token::Tokens;
+use crate::token::{TokenKind, Tokens};
 
 /// A part of the original text, and what it adds to a head's raw log-odds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl<B: AsRef<[u8]>> Model<B> {
         contributions: &[i64],
     ) -> Explanation {
         let parameters = self.head(head);
-        let mut spans: Vec<(Range<usize>, i64)> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         let mut whole = 0;
         let tokens = scratch.tokens.tokens().iter().chain(scratch.tokens.marks());
         for (token, &contribution) in tokens.zip(contributions) {
@@ -107,10 +107,11 @@ impl<B: AsRef<[u8]>> Model<B> {
             if bytes.is_empty() {
                 whole += contribution;
             } else if contribution != 0 {
-                spans.push((bytes, contribution));
+                let closes = token.kind == TokenKind::Symbol;
+                parts.push(Part { bytes, sum: contribution, closes });
             }
         }
-        let spans = merged(spans);
+        let parts = merged(parts);
         // Rounding the running sum, not each part, keeps the account exact.
         let norm = Norm::of(scratch.sums.features);
         let mut running = 0;
@@ -121,23 +122,36 @@ impl<B: AsRef<[u8]>> Model<B> {
             Logit(now - core::mem::replace(&mut before, now))
         };
         let whole = rounded(whole);
-        let spans =
-            spans.into_iter().map(|(bytes, sum)| Span { bytes, weight: rounded(sum) }).collect();
+        let span = |part: Part| Span { bytes: part.bytes, weight: rounded(part.sum) };
+        let spans = parts.into_iter().map(span).collect();
         Explanation { bias: Logit(parameters.bias), whole, spans }
     }
 }
 
-/// Marks join the tokens that they cover, and neighbours of one sign join each other.
-fn merged(mut spans: Vec<(Range<usize>, i64)>) -> Vec<(Range<usize>, i64)> {
-    spans.sort_by_key(|(bytes, _)| (bytes.start, bytes.end));
-    let mut merged: Vec<(Range<usize>, i64)> = Vec::with_capacity(spans.len());
-    for (bytes, sum) in spans {
+/// A token or mark with what it adds, on its way to a span.
+struct Part {
+    bytes: Range<usize>,
+    sum: i64,
+    /// A punctuation mark ends a phrase: what comes behind is told by itself.
+    closes: bool,
+}
+
+/// Marks join the tokens that they cover, and neighbours of one sign within a
+/// phrase join each other.
+fn merged(mut parts: Vec<Part>) -> Vec<Part> {
+    parts.sort_by_key(|part| (part.bytes.start, part.bytes.end));
+    let mut merged: Vec<Part> = Vec::with_capacity(parts.len());
+    for part in parts {
         match merged.last_mut() {
-            Some((last, total)) if bytes.start < last.end || (*total < 0) == (sum < 0) => {
-                last.end = last.end.max(bytes.end);
-                *total += sum;
+            Some(last)
+                if part.bytes.start < last.bytes.end
+                    || !last.closes && (last.sum < 0) == (part.sum < 0) =>
+            {
+                last.bytes.end = last.bytes.end.max(part.bytes.end);
+                last.sum += part.sum;
+                last.closes = part.closes;
             }
-            _ => merged.push((bytes, sum)),
+            _ => merged.push(part),
         }
     }
     merged
