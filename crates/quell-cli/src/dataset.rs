@@ -71,7 +71,8 @@ pub(crate) fn tell(file: &std::path::Path, report: &ReadReport) {
         );
     }
     if report.bad_total > 0 {
-        anstream::eprintln!("{file}: warning: {} lines skipped:", report.bad_total);
+        let lines = if report.bad_total == 1 { "line" } else { "lines" };
+        anstream::eprintln!("{file}: warning: {} {lines} skipped:", report.bad_total);
         for bad in &report.bad {
             anstream::eprintln!("  line {}: {}", bad.line, bad.reason);
         }

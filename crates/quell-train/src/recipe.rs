@@ -150,36 +150,37 @@ impl Recipe {
     }
 
     fn check(&self) -> Result<(), RecipeError> {
-        check(!self.sources.is_empty(), "source: none, expected at least one [[source]]")?;
-        check(self.features.seed != 0, "features.seed: 0, expected another number")?;
-        check(self.features.rows > 0, "features.rows: 0, expected at least 1")?;
-        check(
-            self.features.document_frequency_min >= PRIVATE_DOCUMENT_FREQUENCY,
-            "features.document_frequency_min: below 3, a weight could hold one person's name or number",
-        )?;
-        check((2..=20).contains(&self.folds), "folds: expected 2 to 20")?;
-        for source in &self.sources {
-            let weight = source.weight.is_finite() && source.weight > 0.0;
-            check(
-                weight,
-                &format!(
-                    "source {}: weight {}, expected a number above 0",
-                    source.name, source.weight
-                ),
-            )?;
-            let plain =
-                source.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-            check(
-                plain,
-                &format!("source {:?}: a name has letters, digits, _ and - only", source.name),
-            )?;
+        let features = &self.features;
+        let frequency = features.document_frequency_min;
+        check(!self.sources.is_empty(), || {
+            "source: none, expected at least one [[source]]".to_owned()
+        })?;
+        check(features.seed != 0, || "features.seed: 0, expected another number".to_owned())?;
+        check(features.rows > 0, || "features.rows: 0, expected at least 1".to_owned())?;
+        check(frequency >= PRIVATE_DOCUMENT_FREQUENCY, || {
+            format!(
+                "features.document_frequency_min: {frequency}, expected at least \
+                 {PRIVATE_DOCUMENT_FREQUENCY}; below, a weight could hold one person's name or number"
+            )
+        })?;
+        check((2..=20).contains(&self.folds), || {
+            format!("folds: {}, expected 2 to 20", self.folds)
+        })?;
+        for SourceRecipe { name, weight, .. } in &self.sources {
+            check(weight.is_finite() && *weight > 0.0, || {
+                format!("source {name}: weight {weight}, expected a number above 0")
+            })?;
+            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            check(plain, || {
+                format!("source {name:?}: expected letters, digits, _ and - only in a name")
+            })?;
         }
         Ok(())
     }
 }
 
-fn check(holds: bool, otherwise: &str) -> Result<(), RecipeError> {
-    if holds { Ok(()) } else { Err(RecipeError(otherwise.to_owned())) }
+fn check(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), RecipeError> {
+    if holds { Ok(()) } else { Err(RecipeError(otherwise())) }
 }
 
 /// A name or number of one person stands in one or two messages.

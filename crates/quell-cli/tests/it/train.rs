@@ -126,14 +126,14 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
             5 | rows = many
               |        ^^^^
             string values must be quoted, expected literal string
-            quell: small.toml: recipe: folds: expected 2 to 20
+            quell: small.toml: recipe: folds: 1, expected 2 to 20
             quell: small.toml: recipe: TOML parse error at line 3, column 1
               |
             3 | fold = 3
               | ^^^^
             unknown field `fold`, expected one of `name`, `features`, `encoding`, `heads`, `topics`, `folds`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
-            quell: small.toml: recipe: source "../own_fraud": a name has letters, digits, _ and - only
+            quell: small.toml: recipe: source "../own_fraud": expected letters, digits, _ and - only in a name
             quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data
             quell: recipe: no source nowhere, expected one of own_essential, own_personal, own_marketing, own_fraud
         "#]],

@@ -33,12 +33,13 @@ pub struct TopicMeasures {
 }
 
 impl Topics {
-    /// Measures the rows whose topic is known; `None` where there are none.
+    /// Measures the rows whose topic is known; `None` where there are none, or where
+    /// the model never names one.
     /// Topics are indices into `names`, which the caller has checked.
     pub(super) fn new(rows: &[Row<'_>], names: &[&str]) -> Option<Self> {
         let known: Vec<(u8, Option<u8>)> =
             rows.iter().filter_map(|row| Some((row.truth.topic?, row.scored.topic))).collect();
-        if known.is_empty() {
+        if known.iter().all(|(_, guess)| guess.is_none()) {
             return None;
         }
         let counts = count(&known, names.len());

@@ -158,14 +158,14 @@ fn recipes_say_what_is_wrong_with_them() {
         ("features = { rows = 0 }\n[[source]]\nname = \"a\"\n", "features.rows: 0"),
         (
             "features = { rows = 1, document_frequency_min = 2 }\n[[source]]\nname = \"a\"\n",
-            "below 3",
+            "document_frequency_min: 2, expected at least 3",
         ),
         ("features = { rows = 1, sed = 2 }\n[[source]]\nname = \"a\"\n", "unknown field `sed`"),
-        ("features = { rows = 1 }\n[[source]]\nname = \"../a\"\n", "a name has letters"),
+        ("features = { rows = 1 }\n[[source]]\nname = \"../a\"\n", "expected letters"),
         ("features = { rows = 1 }\n[[source]]\nname = \"a\"\nweight = 0.0\n", "weight 0"),
         (
             "folds = 1\nfeatures = { rows = 1 }\n[[source]]\nname = \"a\"\n",
-            "folds: expected 2 to 20",
+            "folds: 1, expected 2 to 20",
         ),
     ];
     for (more, expected) in cases {
