@@ -150,7 +150,9 @@ fn cjk_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens, anchors: &mut mark::
         Token::new(TokenKind::Cjk, c.point(), at..at + 1)
     }));
     if notable {
-        run.iter().for_each(|c| anchors.see_cjk(*c));
+        for c in run {
+            anchors.see_cjk(*c);
+        }
     }
     end
 }
