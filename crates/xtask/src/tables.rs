@@ -245,9 +245,8 @@ fn described(c: char) -> u32 {
         ' ' | '-' | '_' | '.' | '·' | '*' | '|' | '/' | '~' | ',' | '、' | '+' | '=' | '^' => {
             SEPARATOR
         }
-        'x' | '。' | '薇' | '徽' | '威' | '嶶' => CONTEXT,
-        // These are nothing to folding: the tokenizer looks closer where they stand.
-        '码' | '退' | '拒' => CONTEXT,
+        // The last three are nothing to folding: the tokenizer looks closer where they stand.
+        'x' | '。' | '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
         c if is_foreign(c) => CONTEXT,
         _ => 0,
     };
