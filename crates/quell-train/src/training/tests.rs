@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use quell_classifier::{Class, Head, Model, Scratch};
+use quell_classifier::{Class, Model, Scratch};
 
 use super::*;
 use crate::corpus::{Part, ReadOptions};
