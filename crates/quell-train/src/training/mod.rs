@@ -9,6 +9,7 @@ mod rounding;
 mod threshold;
 mod topics;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use quell_classifier::{HashSeed, Head, ModelError, ModelParts, WeightEncoding};
@@ -19,6 +20,7 @@ pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
 
+use crate::corpus::normal_key;
 use crate::examples::{Examples, ExamplesError, hex};
 use crate::featurize::{Vocabulary, records_as_scored};
 use crate::logistic::LogisticError;
@@ -148,7 +150,8 @@ impl Material {
         // A recipe with seed zero was refused when it was read.
         let seed = HashSeed::new(recipe.features.seed.max(1)).expect("at least one");
         progress.stage("features", 3);
-        let vocabulary = Vocabulary::count(&texts, seed, recipe.features.document_frequency_min);
+        let frequency = recipe.features.document_frequency_min;
+        let vocabulary = Vocabulary::count(&distinct(&texts), seed, frequency);
         progress.step();
         let records = vocabulary.records(&texts, recipe.features.rows);
         progress.step();
@@ -157,6 +160,13 @@ impl Material {
         let folds = Folds::new(&examples.groups, recipe.folds);
         Self { seed, vocabulary, records, as_scored, folds }
     }
+}
+
+/// The texts without repeats, as corpora repeat each other: a name in one message
+/// that stands in three corpora is still one message's.
+fn distinct<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    texts.iter().copied().filter(|text| seen.insert(normal_key(text))).collect()
 }
 
 fn parts(
