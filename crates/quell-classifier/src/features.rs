@@ -53,12 +53,11 @@ impl Feature {
         self.hash
     }
 
-    /// Its row in a table of `rows` rows: the hash, scaled (Lemire, "Fast random
-    /// integer generation in an interval", 2019).
+    /// Its row in a table of `rows` rows.
     #[inline]
     #[must_use]
     pub fn row(self, rows: u32) -> u32 {
-        ((u128::from(self.hash) * u128::from(rows)) >> 64) as u32
+        row_of(self.hash, rows as usize) as u32
     }
 
     /// The first and the last token that it spans; the same one for a mark, which
@@ -74,7 +73,13 @@ impl Feature {
 /// At most [`UNITS_MAX`] features end at a token.
 #[inline]
 pub fn for_each_feature(tokens: &Tokens, seed: HashSeed, mut visit: impl FnMut(Feature)) {
-    Grams::new(seed).visit(tokens.tokens(), &mut visit);
+    let mut last = 0;
+    Grams::new(seed).visit(tokens.tokens(), |hashes, orders| {
+        for (order, hash) in (0..orders).zip(hashes) {
+            visit(Feature { hash, first: last - order, last });
+        }
+        last += 1;
+    });
     mark_features(tokens, seed).for_each(visit);
 }
 
@@ -88,49 +93,75 @@ pub(crate) fn mark_features(tokens: &Tokens, seed: HashSeed) -> impl Iterator<It
     })
 }
 
-/// The n-grams that end at the token visited last, one of each order.
+/// The n-grams that end at the token visited last.
 pub(crate) struct Grams {
     seed: HashSeed,
-    hashes: [u64; ORDER_MAX],
-    units: [u32; ORDER_MAX],
-    /// How many tokens of one unit were visited last, one after the other.
-    singles: usize,
-    next: u32,
+    /// Of one, two and three tokens: those that the next token makes longer.
+    hashes: [u64; ORDER_MAX - 1],
+    /// Units of as many tokens; where there are none, more than any n-gram has.
+    units: [u32; ORDER_MAX - 1],
 }
 
 impl Grams {
     #[inline]
     pub(crate) fn new(seed: HashSeed) -> Self {
-        Self { seed, hashes: [0; ORDER_MAX], units: [UNITS_MAX; ORDER_MAX], singles: 0, next: 0 }
+        Self { seed, hashes: [0; ORDER_MAX - 1], units: [UNITS_MAX; ORDER_MAX - 1] }
     }
 
-    /// Calls `visit` with the n-grams that end at each of `tokens`, which continue
-    /// those of the call before.
+    /// Calls `visit` at each of `tokens`, which continue those of the call before,
+    /// with the n-grams that end there, short ones first, and how many of them count.
     #[inline]
-    pub(crate) fn visit(&mut self, tokens: &[Token], mut visit: impl FnMut(Feature)) {
-        for token in tokens {
-            let units = if token.kind == TokenKind::Word { 2 } else { 1 };
-            self.singles = if units == 1 { self.singles + 1 } else { 0 };
-            let [one, two, three, _] = self.hashes;
-            self.hashes = [self.seed.0, one, two, three].map(|shorter| {
-                (shorter.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
-            });
-            let last = self.next;
-            self.next += 1;
-            let hashes = (0..).zip(self.hashes);
-            let feature = |(order, hash)| Feature { hash, first: last.saturating_sub(order), last };
-            // Behind as many single units every n-gram counts: not asking saves
-            // Chinese text 1 ns a character.
-            if self.singles >= ORDER_MAX {
-                hashes.map(feature).for_each(&mut visit);
-                continue;
+    pub(crate) fn visit(
+        &mut self,
+        tokens: &[Token],
+        mut visit: impl FnMut([u64; ORDER_MAX], u32),
+    ) {
+        let mut rest = tokens.iter();
+        while let Some(token) = rest.next() {
+            let orders = self.orders_with(units(token));
+            visit(self.longer(token), orders);
+            // Behind four single units every n-gram counts, up to the next word.
+            while orders == UNITS_MAX
+                && let Some(token) = rest.as_slice().first()
+                && units(token) == 1
+            {
+                visit(self.longer(token), UNITS_MAX);
+                rest.next();
             }
-            let [one, two, three, _] = self.units;
-            self.units = [0, one, two, three].map(|shorter| shorter.saturating_add(units));
-            let short = hashes.zip(self.units).filter(|&(_, units)| units <= UNITS_MAX);
-            short.map(|(gram, _)| feature(gram)).for_each(&mut visit);
         }
     }
+
+    /// The n-grams that end at `token`, of one token to four.
+    #[inline]
+    fn longer(&mut self, token: &Token) -> [u64; ORDER_MAX] {
+        let [one, two, three] = self.hashes;
+        let with = |shorter: u64| {
+            (shorter.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
+        };
+        let hashes = [with(self.seed.0), with(one), with(two), with(three)];
+        self.hashes = [hashes[0], hashes[1], hashes[2]];
+        hashes
+    }
+
+    /// How many tokens the longest n-gram has that ends at one of `units`.
+    #[inline(never)]
+    fn orders_with(&mut self, units: u32) -> u32 {
+        let [one, two, three] = self.units.map(|shorter| shorter + units);
+        self.units = [units, one, two];
+        1 + [one, two, three].map(|units| u32::from(units <= UNITS_MAX)).iter().sum::<u32>()
+    }
+}
+
+#[inline]
+fn units(token: &Token) -> u32 {
+    if token.kind == TokenKind::Word { 2 } else { 1 }
+}
+
+/// The row of a feature in a table of `rows` rows: its hash, scaled (Lemire, "Fast
+/// random integer generation in an interval", 2019).
+#[inline]
+pub(crate) fn row_of(hash: u64, rows: usize) -> usize {
+    ((u128::from(hash) * rows as u128) >> 64) as usize
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Scoring: sums of small integers over rows of a table.
 
-use crate::features::{Feature, Grams, UNITS_MAX, for_each_feature, mark_features};
+use crate::features::{Grams, UNITS_MAX, for_each_feature, mark_features, row_of};
 use crate::fold::{Folded, fold};
 use crate::model::{HEAD_COUNT, Head, Model, Norm, TOPIC_COUNT, WeightEncoding, probability};
 use crate::token::{Tokens, tokenize};
@@ -136,26 +136,28 @@ impl<B: AsRef<[u8]>> Model<B> {
     #[inline(never)]
     fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i32) -> Sums {
         let rows = self.rows();
-        let count = rows.len() as u32;
-        let weights = |feature: Feature| -> [i32; LANES] {
-            // A row within the table by construction; the empty default is never read.
-            // A reference, not a copy: so four bytes become one vector load.
-            let row = rows.get(feature.row(count) as usize).unwrap_or(&[0; LANES]);
-            core::array::from_fn(|lane| expand(row[lane].cast_signed()))
-        };
         let mut sums = Sums::default();
         let mut grams = Grams::new(self.hash_seed());
         for part in tokens.tokens().chunks(TOKENS_A_SUM) {
             let mut lanes = [0; LANES];
-            grams.visit(part, |feature| {
-                let weights = weights(feature);
-                lanes = core::array::from_fn(|lane| lanes[lane] + weights[lane]);
-                sums.features += 1;
+            grams.visit(part, |hashes, orders| {
+                for (order, hash) in (0..).zip(hashes) {
+                    if order >= orders {
+                        break;
+                    }
+                    // A row within the table by construction.
+                    let Some(row) = rows.get(row_of(hash, rows.len())) else { continue };
+                    lanes = core::array::from_fn(|lane| {
+                        lanes[lane] + expand(row[lane].cast_signed())
+                    });
+                }
+                sums.features += orders;
             });
             sums.add(lanes);
         }
         for feature in mark_features(tokens, self.hash_seed()) {
-            sums.add(weights(feature));
+            let Some(row) = rows.get(feature.row(rows.len() as u32) as usize) else { continue };
+            sums.add(row.map(|weight| expand(weight.cast_signed())));
             sums.features += 1;
         }
         sums

@@ -87,6 +87,7 @@ impl<'a> Scan<'a> {
 }
 
 /// A lower-case ASCII letter or digit: what web addresses and handles are made of.
+#[inline]
 pub(super) fn is_ascii_alphanumeric(c: FoldedChar) -> bool {
-    matches!(char::from_u32(c.point()), Some('a'..='z' | '0'..='9'))
+    u8::try_from(c.point()).is_ok_and(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9'))
 }

@@ -53,17 +53,27 @@ pub(super) struct Address {
     pub(super) marks: [Option<Token>; 2],
 }
 
-/// The address that starts at `at`, a letter or digit.
+/// The address that starts at `at`, where letters and digits stand up to `word`.
 ///
 /// # Errors
 ///
 /// The place up to which no address starts: the rest of this host has the same
 /// endings, so looking again would make hostile text quadratic.
-pub(super) fn address_at(scan: &Scan<'_>, at: usize) -> Result<Address, usize> {
-    let word = scan.while_is(at, is_ascii_alphanumeric);
-    if !scan.is_any(word, &['.', '-', ':', '@']) {
-        return Err(word);
+#[inline]
+pub(super) fn address_at(scan: &Scan<'_>, at: usize, word: usize) -> Result<Address, usize> {
+    if scan.get(word).is_some_and(may_follow_in_address) {
+        return address_from(scan, at, word);
     }
+    Err(word)
+}
+
+/// What may stand behind the first letters and digits of an address.
+#[inline]
+fn may_follow_in_address(c: FoldedChar) -> bool {
+    c.is('.') || c.is('-') || c.is(':') || c.is('@')
+}
+
+fn address_from(scan: &Scan<'_>, at: usize, word: usize) -> Result<Address, usize> {
     if let Some(rest) = scheme_end(scan, at, word) {
         return Ok(with_scheme(scan, at, rest));
     }
