@@ -238,7 +238,7 @@ fn service_numbers() {
             "service-number:10086 service-number:10010 service-number:12345 service-number:12306 service-number:110 service-number:120"
         ],
     );
-    check("10600 99999 13000 111", &expect!["phone:10600 99999 13000 number:111"]);
+    check("10600 99999 13000 x 111", &expect!["phone:10600 99999 13000 word:x number:111"]);
 }
 
 #[test]
