@@ -146,24 +146,20 @@ fn latin_lookalike(foreign: Entry) -> Option<Entry> {
 /// xx") touch neither a Han character nor a digit, and stay; so does a single x
 /// beside a digit only ("2x points").
 fn digits_for_masks(chars: &mut [FoldedChar]) {
+    let zero = entry(u32::from('0')).kept();
     let mut at = 0;
-    while at < chars.len() {
-        let length = chars[at..].iter().take_while(|c| is_letter(c.class())).count();
-        let word = at..at + length;
-        if chars[word.clone()].iter().all(|c| c.is('x')) && length > 0 {
-            let counts = |c: Option<&FoldedChar>| {
-                c.is_some_and(|c| {
-                    c.class() == Class::Cjk || c.class() == Class::Digit && length > 1
-                })
-            };
-            if counts(word.start.checked_sub(1).and_then(|before| chars.get(before)))
-                || counts(chars.get(word.end))
-            {
-                let zero = entry(u32::from('0')).kept();
-                chars[word].iter_mut().for_each(|c| c.entry = zero);
-            }
+    while let Some(before) = chars[at..].iter().position(|c| c.is('x')) {
+        let start = at + before;
+        let length = chars[start..].iter().take_while(|c| c.is('x')).count();
+        let end = start + length;
+        let beside = [start.checked_sub(1), Some(end)].map(|at| chars.get(at?).map(|c| c.class()));
+        let counts = |class| class == Class::Cjk || class == Class::Digit && length > 1;
+        if !beside.into_iter().flatten().any(is_letter)
+            && beside.into_iter().flatten().any(counts)
+        {
+            chars[start..end].iter_mut().for_each(|c| c.entry = zero);
         }
-        at += length.max(1);
+        at = end;
     }
 }
 
@@ -194,6 +190,11 @@ fn join_split_words(chars: &mut [FoldedChar]) -> u32 {
 
 /// How many single characters of one kind, each a separator apart, start at `at`.
 fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
+    // One look tells for nearly all characters that no split word starts here.
+    let separated = |at: usize| chars.get(at).is_some_and(|c| c.entry.is_separator());
+    if !(separated(at + 1) && separated(at + 3)) {
+        return 0;
+    }
     let Some(kind) = chars.get(at).copied().and_then(split_kind) else { return 0 };
     let same = |at: usize| chars.get(at).copied().and_then(split_kind) == Some(kind);
     if kept.checked_sub(1).and_then(|before| chars.get(before)).copied().and_then(split_kind)

@@ -16,7 +16,7 @@ use core::fmt;
 use core::ops::Range;
 
 pub(crate) use char_table::Class;
-use char_table::{Entry, entry};
+use char_table::{Entry, entry, plain_han};
 use context::Reasons;
 
 /// Bytes of a text that are read; the rest is left out and [`Folded::truncated`]
@@ -185,7 +185,11 @@ struct PlainRun {
 #[inline]
 fn put_plain(bytes: &[u8], mut at: usize, places: &mut [FoldedChar]) -> PlainRun {
     let mut length = 0;
-    while let Some((point, width)) = char_at(bytes, at) {
+    loop {
+        let han = put_han(bytes, at, places.get_mut(length..).unwrap_or_default());
+        length += han;
+        at += han * HAN_BYTES;
+        let Some((point, width)) = char_at(bytes, at) else { break };
         let c = FoldedChar { entry: entry(point), start: at as u32 };
         if !c.entry.is_plain() {
             return PlainRun { length, stopped_by: Some((c, width)) };
@@ -196,6 +200,24 @@ fn put_plain(bytes: &[u8], mut at: usize, places: &mut [FoldedChar]) -> PlainRun
         at += width;
     }
     PlainRun { length, stopped_by: None }
+}
+
+/// Bytes of each Han character in the table of plain ones.
+const HAN_BYTES: usize = 3;
+
+/// Puts the plain Han characters of `bytes` from `at` on into `places`; returns how many.
+#[inline]
+fn put_han(bytes: &[u8], at: usize, places: &mut [FoldedChar]) -> usize {
+    let (threes, _) = bytes.get(at..).unwrap_or_default().as_chunks::<HAN_BYTES>();
+    let mut length = 0;
+    let mut start = at as u32;
+    for (bytes, place) in threes.iter().zip(places) {
+        let Some(entry) = plain_han(bytes) else { break };
+        *place = FoldedChar { entry, start };
+        start += HAN_BYTES as u32;
+        length += 1;
+    }
+    length
 }
 
 /// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.
