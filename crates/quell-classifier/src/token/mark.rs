@@ -223,7 +223,8 @@ fn alphabetic_opt_out(scan: &Scan<'_>, word: Range<usize>) -> Option<Range<usize
     if !is(&["stop", "end", "quit", "cancel"]) {
         return None;
     }
-    let quote = word.start - usize::from(word.start > 0 && scan.is_any(word.start - 1, &['"', '\'']));
+    let quote =
+        word.start - usize::from(word.start > 0 && scan.is_any(word.start - 1, &['"', '\'']));
     let start =
         ["reply ", "reply with ", "text ", "txt ", "send ", "sms ", "reply: "].iter().find_map(
             |verb| quote.checked_sub(verb.len()).filter(|&at| scan.literal(at, verb).is_some()),
@@ -251,7 +252,8 @@ fn reply_before(scan: &Scan<'_>, end: usize) -> Option<usize> {
 /// `回复R`, right behind the keyword.
 fn reply_after(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let verb = scan.any_literal(at, &["回复", "发送", "回", "发", "复"])?;
-    let code = verb + (verb..verb + 2).take_while(|&at| scan.is_any(at, &['"', '\'', ' ', ':'])).count();
+    let code =
+        verb + (verb..verb + 2).take_while(|&at| scan.is_any(at, &['"', '\'', ' ', ':'])).count();
     let end = scan.while_is(code, is_reply_code).min(code + REPLY_CODE_CHARS_MAX);
     (end > code).then(|| end + usize::from(scan.is_any(end, &['"', '\''])))
 }

@@ -140,7 +140,10 @@ fn month_first(scan: &Scan<'_>, end: usize) -> Option<usize> {
     if !scan.is(end, '月') {
         return None;
     }
-    Some(small(scan, end + 1).map_or(end + 1, |day| day + usize::from(scan.is_any(day, &['日', '号']))))
+    Some(
+        small(scan, end + 1)
+            .map_or(end + 1, |day| day + usize::from(scan.is_any(day, &['日', '号']))),
+    )
 }
 
 /// `18/06/2024`, `18-6-24`.
