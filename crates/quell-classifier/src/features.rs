@@ -111,11 +111,7 @@ impl Grams {
     /// Calls `visit` at each of `tokens`, which continue those of the call before,
     /// with the n-grams that end there, short ones first, and how many of them count.
     #[inline]
-    pub(crate) fn visit(
-        &mut self,
-        tokens: &[Token],
-        mut visit: impl FnMut([u64; ORDER_MAX], u32),
-    ) {
+    pub(crate) fn visit(&mut self, tokens: &[Token], mut visit: impl FnMut([u64; ORDER_MAX], u32)) {
         let mut rest = tokens.iter();
         while let Some(token) = rest.next() {
             let orders = self.orders_with(units(token));

@@ -147,9 +147,8 @@ impl<B: AsRef<[u8]>> Model<B> {
                     }
                     // A row within the table by construction.
                     let Some(row) = rows.get(row_of(hash, rows.len())) else { continue };
-                    lanes = core::array::from_fn(|lane| {
-                        lanes[lane] + expand(row[lane].cast_signed())
-                    });
+                    lanes =
+                        core::array::from_fn(|lane| lanes[lane] + expand(row[lane].cast_signed()));
                 }
                 sums.features += orders;
             });

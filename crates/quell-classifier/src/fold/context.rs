@@ -154,8 +154,7 @@ fn digits_for_masks(chars: &mut [FoldedChar]) {
         let end = start + length;
         let beside = [start.checked_sub(1), Some(end)].map(|at| chars.get(at?).map(|c| c.class()));
         let counts = |class| class == Class::Cjk || class == Class::Digit && length > 1;
-        if !beside.into_iter().flatten().any(is_letter)
-            && beside.into_iter().flatten().any(counts)
+        if !beside.into_iter().flatten().any(is_letter) && beside.into_iter().flatten().any(counts)
         {
             chars[start..end].iter_mut().for_each(|c| c.entry = zero);
         }

@@ -196,8 +196,10 @@ fn alphanumeric(
     }
     // "Rs500" is one word, so a currency ends with its letters.
     let letters = scan.while_class(at, Class::Latin);
-    if word::is_currency(scan, at..letters)
-        && let Some(amount) = number::amount_after_currency(scan, at, scan.skip(letters, '.'))
+    let sum = scan.skip(letters, '.');
+    if scan.digits(scan.skip(sum, ' ')) > 0
+        && word::is_currency(scan, at..letters)
+        && let Some(amount) = number::amount_after_currency(scan, at, sum)
     {
         return tokens.push(amount);
     }

@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::scan::{Scan, is_ascii_alphanumeric};
 use super::symbol::{hashed, hashed_chars, shaped};
 use super::{Token, TokenKind};
-use crate::fold::FoldedChar;
+use crate::fold::{Class, FoldedChar};
 
 /// Endings that make a host without scheme or path.
 const ENDINGS: [&str; 48] = [
@@ -145,7 +145,7 @@ fn domain_marks(scan: &Scan<'_>, host: Range<usize>) -> [Option<Token>; 2] {
     let domain = start.map_or(host.start, |dot| dot + 1)..host.end;
     let ending = last + 1..host.end;
     let digitless = |c: &FoldedChar| {
-        if c.class() == crate::fold::Class::Digit { '0' as u32 } else { c.point() }
+        if c.class() == Class::Digit { '0' as u32 } else { c.point() }
     };
     let domain_symbol =
         hashed(TokenKind::Address, scan.slice(domain.clone()).iter().map(digitless));
@@ -195,7 +195,9 @@ fn registered_host(scan: &Scan<'_>, host: Range<usize>) -> Option<usize> {
         let label = dot + 1..end;
         let known =
             |endings: &[&str]| endings.iter().any(|ending| scan.equals(label.clone(), ending));
-        if known(&ENDINGS) || known(&ENDINGS_WITH_PATH) && scan.is(end, '/') {
+        // No ending starts with a digit, and most dots of a message stand in numbers.
+        let is_name = scan.class(label.start) == Some(Class::Latin);
+        if is_name && (known(&ENDINGS) || known(&ENDINGS_WITH_PATH) && scan.is(end, '/')) {
             return Some(end);
         }
         end = dot;
