@@ -33,15 +33,15 @@ pub(super) fn number_at(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
 }
 
 /// What some rule asks for behind the first digits. Behind most numbers stands
-/// nothing of the kind, and one look saves asking every rule: 1 of 9 ns a character.
+/// nothing of the kind, and one look saves asking every rule: 4 of the 57
+/// instructions that tokenizing took a character.
 #[inline]
 fn may_follow_in_number(c: FoldedChar) -> bool {
-    match char::from_u32(c.point()) {
-        Some(' ' | '-' | '/' | '.' | ',' | ':' | '%') => true,
-        Some('年' | '月' | '日' | '号' | '点' | '时' | '折') => true,
-        Some('百' | '千' | '万' | '亿' | '元' | '块' | '円' | '圆') => true,
-        _ => c.is_of(Class::Latin) || c.is_of(Class::Currency),
-    }
+    const SIGNS: [char; 7] = [' ', '-', '/', '.', ',', ':', '%'];
+    const UNITS: [char; 15] =
+        ['年', '月', '日', '号', '点', '时', '折', '百', '千', '万', '亿', '元', '块', '円', '圆'];
+    matches!(c.class(), Class::Latin | Class::Currency)
+        || SIGNS.iter().chain(&UNITS).any(|&known| c.is(known))
 }
 
 fn number_with_more(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
