@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use quell_runtime::{Filter, Head, History, Language, Message, Scratch, Span, Verdict};
@@ -13,13 +13,15 @@ mod people;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A message, a file of messages (text, CSV or JSONL), or - for standard input.
+    /// A message, a file of messages (text, CSV or JSONL), or - for standard input
+    /// (JSONL, or a message a line). Put -- before a message that begins with a hyphen.
     #[arg(value_name = "TEXT | FILE | -")]
     input: Option<String>,
     /// The model file; the built-in model when left out.
     #[arg(long, value_name = "M.quell")]
     model: Option<PathBuf>,
-    /// Show what each part of a text adds to its score.
+    /// Show what each part of a text adds to its log-odds of being unwanted; always
+    /// shown for a single message.
     #[arg(long)]
     explain: bool,
     /// One JSON object a message.
@@ -64,7 +66,9 @@ trait Output {
 }
 
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
-    let filter = Filter::open(crate::model::bytes(args.model.as_deref())?)?;
+    let model = args.model.as_deref();
+    let filter = Filter::open(crate::model::bytes(model)?)
+        .map_err(|error| format!("{}: {error}", crate::model::name(model)))?;
     let input = args.input.as_deref().unwrap_or("-");
     if input == "-" && args.input.is_none() && io::stdin().is_terminal() {
         return Err("nothing to check; give a message, a file, or - to read standard input".into());
@@ -79,15 +83,21 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     };
     let options =
         ReadOptions { labels_required: false, skip_bad: args.skip_bad, ..ReadOptions::default() };
-    let mut checker =
-        Checker { filter, explain: args.explain || !many, scratch: Scratch::new(), place: 0 };
+    let mut checker = Checker {
+        filter,
+        explain: args.explain || !many && !args.json,
+        scratch: Scratch::new(),
+        place: 0,
+    };
     if let Some(path) = file {
         let mut rows = RowReader::open(path, options)?;
         checker.check_all(&mut rows, output.as_mut())?;
         crate::dataset::tell(path, rows.report());
     } else if input == "-" {
-        let bytes = io::stdin().lock();
-        let mut rows = RowReader::new(bytes, Syntax::Text, options)?;
+        let mut bytes = io::stdin().lock();
+        let is_jsonl = bytes.fill_buf()?.first() == Some(&b'{');
+        let syntax = if is_jsonl { Syntax::Jsonl } else { Syntax::Text };
+        let mut rows = RowReader::new(bytes, syntax, options)?;
         checker.check_all(&mut rows, output.as_mut())?;
     } else {
         checker.check(&Row { text: input.to_owned(), ..Row::default() }, output.as_mut())?;
@@ -100,7 +110,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
 /// so that a mistyped name is not checked as if it were a message.
 fn is_file_name(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    path.symlink_metadata().is_ok() || DATA_ENDINGS.contains(&ending)
+    let text = path.to_string_lossy();
+    let is_sentence = text.contains(char::is_whitespace) || text.contains("://");
+    path.symlink_metadata().is_ok() || DATA_ENDINGS.contains(&ending) && !is_sentence
 }
 
 /// Endings of the files that `check` reads.
@@ -114,13 +126,20 @@ struct Checker<B> {
 }
 
 impl<B: AsRef<[u8]>> Checker<B> {
-    fn check_all<R: io::BufRead>(
+    fn check_all<R: BufRead>(
         &mut self,
         rows: &mut RowReader<R>,
         output: &mut dyn Output,
     ) -> Result<(), Box<dyn Error>> {
         for row in rows {
-            self.check(&row?, output)?;
+            match row {
+                Ok(row) => self.check(&row, output)?,
+                Err(error) => {
+                    // What was checked so far is told before what is wrong.
+                    output.finish()?;
+                    return Err(error.into());
+                }
+            }
         }
         Ok(())
     }

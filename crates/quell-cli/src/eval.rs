@@ -38,7 +38,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let bytes = crate::model::bytes(args.model.as_deref())?;
-    let model = Model::open(bytes)?;
+    let model = Model::open(bytes)
+        .map_err(|error| format!("{}: {error}", crate::model::name(args.model.as_deref())))?;
     let rows = rows(&args.data, args.skip_bad)?;
     let resampling = Resampling { replicates: Resampling::REPORT_REPLICATES, seed: BOOTSTRAP_SEED };
     let report = evaluate(&model, &rows, resampling)?;
@@ -79,12 +80,11 @@ pub(crate) fn rows(files: &[PathBuf], skip_bad: bool) -> Result<Vec<Row>, Box<dy
 fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
     let place = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
+    // Serde's own words would quote what it found, and that may be a message.
     let rows = text.lines().enumerate().map(|(at, line)| {
-        serde_json::from_str(line).map_err(|error| {
-            format!(
-                "{place}:{}: {error}; expected {{\"score\": number, \"unwanted\": true or false}}",
-                at + 1
-            )
+        serde_json::from_str(line).map_err(|_| {
+            let line = at + 1;
+            format!("{place}:{line}: expected {{\"score\": number, \"unwanted\": true or false}}")
         })
     });
     Ok(rows.collect::<Result<_, String>>()?)

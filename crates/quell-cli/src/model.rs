@@ -54,7 +54,7 @@ pub(crate) fn bytes(path: Option<&Path>) -> Result<Cow<'static, [u8]>, Box<dyn E
 }
 
 /// How messages call the model.
-fn name(path: Option<&Path>) -> String {
+pub(crate) fn name(path: Option<&Path>) -> String {
     path.map_or_else(|| "built-in model".to_owned(), |path| path.display().to_string())
 }
 

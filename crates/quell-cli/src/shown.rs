@@ -38,6 +38,11 @@ pub(crate) fn probability(probability: Probability) -> f64 {
     f64::from(probability.numerator()) / Probability::DENOMINATOR as f64
 }
 
+/// The probability in per cent, never 0 or 100 when rounded to tenths.
+pub(crate) fn percent(probability: Probability) -> f64 {
+    (self::probability(probability) * 100.0).clamp(0.1, 99.9)
+}
+
 /// A count with thin groups: 12 345.
 pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();

@@ -121,7 +121,7 @@ fn page(card: &Card, run: &Run) -> String {
     }
     let facts = [
         ("rows", shown::count(card.rows as u64)),
-        ("groups of near-duplicates", shown::count(card.groups as u64)),
+        ("near-duplicates as one", shown::count(card.groups as u64)),
         ("features with a weight", shown::count(card.features as u64)),
         ("bytes", shown::count(run.bytes as u64)),
         (
@@ -170,7 +170,7 @@ struct Usage {
 }
 
 impl Usage {
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     fn now() -> Option<Self> {
         use nix::sys::resource::{UsageWho, getrusage};
         use nix::sys::time::TimeValLike;
@@ -184,7 +184,7 @@ impl Usage {
         })
     }
 
-    #[cfg(not(unix))]
+    #[cfg(not(target_os = "linux"))]
     fn now() -> Option<Self> {
         None
     }

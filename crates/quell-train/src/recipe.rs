@@ -126,7 +126,7 @@ impl Recipe {
     ///
     /// Where TOML or a value is wrong: the field, what was found, what is expected.
     pub fn parse(text: &str) -> Result<Self, RecipeError> {
-        let recipe: Self = toml::from_str(text).map_err(|error| RecipeError(error.to_string()))?;
+        let recipe: Self = toml::from_str(text).map_err(|error| RecipeError(told(&error, text)))?;
         recipe.check()?;
         Ok(recipe)
     }
@@ -163,20 +163,59 @@ impl Recipe {
                  {PRIVATE_DOCUMENT_FREQUENCY}; below, a weight could hold one person's name or number"
             )
         })?;
+        let heads = &self.heads;
+        let named = [
+            ("unwanted", Some(&heads.unwanted)),
+            ("essential", heads.essential.as_ref()),
+            ("fraud", heads.fraud.as_ref()),
+        ];
+        for (name, head) in named.into_iter().filter_map(|(name, head)| Some((name, head?))) {
+            head.check(name)?;
+        }
+        if let Some(TopicRecipe { rows, c }) = self.topics {
+            check(rows > 0, || "topics.rows: 0, expected at least 1".to_owned())?;
+            check(is_positive(c), || format!("topics.c: {c}, expected a number above 0"))?;
+        }
         check((2..=20).contains(&self.folds), || {
             format!("folds: {}, expected 2 to 20", self.folds)
         })?;
         for SourceRecipe { name, weight, .. } in &self.sources {
-            check(weight.is_finite() && *weight > 0.0, || {
+            check(is_positive(*weight), || {
                 format!("source {name}: weight {weight}, expected a number above 0")
             })?;
-            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            let plain = !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
             check(plain, || {
                 format!("source {name:?}: expected letters, digits, _ and - only in a name")
             })?;
         }
         Ok(())
     }
+}
+
+impl HeadRecipe {
+    fn check(&self, name: &str) -> Result<(), RecipeError> {
+        let c = self.c;
+        check(is_positive(c), || format!("heads.{name}.c: {c}, expected a number above 0"))?;
+        let (ThresholdRule::Fpr(share) | ThresholdRule::Probability(share)) = self.threshold else {
+            return Ok(());
+        };
+        check(share > 0.0 && share < 1.0, || {
+            format!("heads.{name}.threshold: {share}, expected a number between 0 and 1")
+        })
+    }
+}
+
+fn is_positive(value: f64) -> bool {
+    value.is_finite() && value > 0.0
+}
+
+/// What TOML's parser says and where, without the line itself: a file given by
+/// mistake may hold messages.
+pub(crate) fn told(error: &toml::de::Error, text: &str) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+    format!("line {line}: {}", error.message())
 }
 
 fn check(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), RecipeError> {

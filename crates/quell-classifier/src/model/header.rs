@@ -174,7 +174,7 @@ fn check_magic(bytes: &[u8]) -> Result<(), ModelError> {
     if MAGIC.starts_with(bytes) {
         return Err(truncated(bytes.len(), HEADER_BYTES as u64));
     }
-    let found = foreign_format(bytes).unwrap_or("no known model format");
+    let found = foreign_format(bytes).unwrap_or("no format known here");
     Err(ModelError::new(
         ModelErrorKind::NotAModel,
         format!(

@@ -1,6 +1,6 @@
 //! Kinds of tokens, and the 32-bit symbols that stand for them in features.
 
-use crate::fold::FoldedChar;
+use crate::fold::{Class, FoldedChar};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +98,9 @@ pub(super) fn hashed(kind: TokenKind, points: impl Iterator<Item = u32>) -> u32 
     HASHED | (hash >> 32) as u32
 }
 
-/// The symbol of the characters as a word of `kind`.
+/// The symbol of the characters as a word of `kind`. Every digit counts as 0, so
+/// that no brand, domain or ending holds a number.
 pub(super) fn hashed_chars(kind: TokenKind, chars: &[FoldedChar]) -> u32 {
-    hashed(kind, chars.iter().map(|c| c.point()))
+    let point = |c: &FoldedChar| if c.is_of(Class::Digit) { u32::from('0') } else { c.point() };
+    hashed(kind, chars.iter().map(point))
 }

@@ -420,3 +420,22 @@ fn length_is_known_by_its_order_of_magnitude() {
         [None, Some(1), Some(2), Some(2), Some(3), Some(8), Some(9), Some(9)]
     );
 }
+
+#[test]
+fn digits_are_in_no_symbol() {
+    let symbols = |text: &str| {
+        let (_, tokens) = read(text);
+        let all = tokens.tokens().iter().chain(tokens.marks());
+        all.map(|token| (token.kind, token.symbol)).collect::<Vec<_>>()
+    };
+    for (one, other) in [
+        ("【13800138000】您好", "【13999999999】您好"),
+        ("【第12店】", "【第34店】"),
+        ("http://1.2.3.41 hi", "http://9.8.7.96 hi"),
+        ("shop12.com", "shop98.com"),
+        ("a1b2 x9y8z7", "a3b4 x1y2z3"),
+        ("13800001234 ￥128.50", "13900005678 ￥375.19"),
+    ] {
+        assert_eq!(symbols(one), symbols(other), "{one} and {other}");
+    }
+}

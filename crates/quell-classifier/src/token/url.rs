@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::scan::{Scan, is_ascii_alphanumeric};
-use super::symbol::{hashed, hashed_chars, shaped};
+use super::symbol::{hashed_chars, shaped};
 use super::{Token, TokenKind};
 use crate::fold::{Class, FoldedChar};
 
@@ -144,11 +144,7 @@ fn domain_marks(scan: &Scan<'_>, host: Range<usize>) -> [Option<Token>; 2] {
     };
     let domain = start.map_or(host.start, |dot| dot + 1)..host.end;
     let ending = last + 1..host.end;
-    let digitless = |c: &FoldedChar| {
-        if c.class() == Class::Digit { '0' as u32 } else { c.point() }
-    };
-    let domain_symbol =
-        hashed(TokenKind::Address, scan.slice(domain.clone()).iter().map(digitless));
+    let domain_symbol = hashed_chars(TokenKind::Address, scan.slice(domain.clone()));
     let ending_symbol = hashed_chars(TokenKind::Url, scan.slice(ending.clone()));
     [
         Some(Token::new(TokenKind::Address, domain_symbol, domain)),

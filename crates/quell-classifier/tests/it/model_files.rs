@@ -177,8 +177,8 @@ fn m09_other_formats_are_named_and_never_opened() {
         (b"\x40\0\0\0\0\0\0\0{\"a\":", "safetensors"),
         (b"\xBA\x16\x4F\x2F\x0C\0\0\0", "fastText"),
         (b"\x1F\x8B\x08", "gzip"),
-        (b"#!/bin/sh\n", "no known model format"),
-        (b"\x89QUELL\n\n\0\0\0", "no known model format"),
+        (b"#!/bin/sh\n", "no format known here"),
+        (b"\x89QUELL\n\n\0\0\0", "no format known here"),
     ];
     for (bytes, says) in cases {
         check(bytes, ModelErrorKind::NotAModel, says);

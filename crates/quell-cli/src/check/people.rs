@@ -33,10 +33,10 @@ impl Output for OneMessage {
         let mut out = anstream::stdout().lock();
         let verdict = &checked.verdict;
         let style = style(verdict.action).bold();
-        let percent = shown::probability(verdict.score) * 100.0;
+        let percent = shown::percent(verdict.score);
         writeln!(
             out,
-            "{style}{}{style:#}  {}  {percent:.1} %",
+            "{style}{}{style:#}  {}  unwanted {percent:.1} %",
             verdict.action.name(),
             verdict.class.name()
         )?;
@@ -58,7 +58,7 @@ impl Output for OneMessage {
 fn write_evidence(out: &mut impl Write, text: &str, spans: &[Span]) -> io::Result<()> {
     let mut weights = table(&["", "logits"]);
     for span in spans {
-        let logits = f64::from(span.weight.0) / 256.0;
+        let logits = logits(span);
         let color = if logits > 0.0 { Color::Red } else { Color::Green };
         let part = text.get(span.bytes.clone()).unwrap_or_default();
         weights.add_row([
@@ -67,6 +67,11 @@ fn write_evidence(out: &mut impl Write, text: &str, spans: &[Span]) -> io::Resul
         ]);
     }
     writeln!(out, "\n{weights}")
+}
+
+/// What the span adds to the log-odds of being unwanted.
+fn logits(span: &Span) -> f64 {
+    f64::from(span.weight.0) / 256.0
 }
 
 fn style(action: Action) -> Style {
@@ -108,7 +113,7 @@ impl Output for Inbox {
             Action::Quarantine => Color::Yellow,
             Action::Reject => Color::Red,
         };
-        let percent = shown::probability(verdict.score) * 100.0;
+        let percent = shown::percent(verdict.score);
         let row = [
             Cell::new(checked.place),
             Cell::new(verdict.action.name()).fg(color),
@@ -118,6 +123,12 @@ impl Output for Inbox {
             Cell::new(shown::line(&checked.row.text, EXCERPT_CHARS)),
         ];
         self.table.add_row(row);
+        for span in checked.spans.iter().flatten() {
+            let part = checked.row.text.get(span.bytes.clone()).unwrap_or_default();
+            let weight = format!("{:+.2}", logits(span));
+            let part = shown::line(part, EXCERPT_CHARS);
+            self.table.add_row(["", "", "", &weight, "logits", &part]);
+        }
         *self.actions.entry(verdict.action).or_default() += 1;
         if let Some(label) = checked.row.label {
             let [held_back, all] = self.labels.entry(label).or_default();

@@ -21,7 +21,7 @@ fn a_blatant_advertisement_is_quarantined_with_reasons_and_evidence() {
     check(
         &unnumbered(&known.join("\n")),
         &expect![[r#"
-            quarantine  marketing  0 %
+            quarantine  marketing  unwanted 0 %
               reads like marketing (0 % unwanted)
               says how to refuse
               no record of consent or sender was asked
@@ -43,7 +43,7 @@ fn a_one_time_code_is_delivered_and_says_so_in_chinese_when_asked() {
     check(
         &unnumbered(page),
         &expect![[r#"
-            deliver  essential  0 %
+            deliver  essential  unwanted 0 %
               内容像您需要的通知（0%）
         "#]],
     );

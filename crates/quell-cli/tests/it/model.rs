@@ -68,7 +68,7 @@ fn m9_the_model_of_another_program_is_named() {
         ("a Python pickle", &b"\x80\x04\x95\x10"[..]),
         ("a ZIP archive (PyTorch, NumPy)", b"PK\x03\x04\x14\0"),
         ("GGUF", b"GGUF\x03\0\0\0"),
-        ("no known model format", b"text,label\n"),
+        ("no format known here", b"text,label\n"),
     ];
     let at = directory(&[]);
     for (name, head) in formats {

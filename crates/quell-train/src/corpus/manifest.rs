@@ -122,7 +122,8 @@ impl Manifest {
     /// As [`Manifest::open`].
     pub fn parse(text: &str) -> Result<Self, CorpusError> {
         let wrong = |says: String| CorpusError::new(CorpusErrorKind::Manifest, says);
-        let it: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let it: Self =
+            toml::from_str(text).map_err(|error| wrong(crate::recipe::told(&error, text)))?;
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if it.name.is_empty() || !it.name.chars().all(plain) {
             let says = "expected letters, digits, `_` and `-`: file names begin with it";

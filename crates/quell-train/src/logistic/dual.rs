@@ -125,7 +125,9 @@ impl Descent<'_> {
         // Of the pair (α, C − α), the smaller one at the minimum is moved: the
         // logarithm keeps its precision near zero.
         let upper = 0.5 * row.square * (bound - 2.0 * dual) + margin < 0.0;
-        let (start, sign) = if upper { (bound - dual, -1.0) } else { (dual, 1.0) };
+        // Only α is kept, so C − α may round to zero, where the logarithm has no value.
+        let other = (bound - dual).max(bound * f64::EPSILON);
+        let (start, sign) = if upper { (other, -1.0) } else { (dual, 1.0) };
         let gradient_at =
             |z: f64| row.square * (z - start) + sign * margin + libm::log(z / (bound - z));
         let mut z = if bound - start < 0.5 * bound { SHRINK * start } else { start };

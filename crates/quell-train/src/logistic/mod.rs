@@ -38,7 +38,7 @@ impl LogisticRegression {
         self.bias
     }
 
-    /// Passes over the rows until the tolerance was met.
+    /// Passes over the rows until the tolerance was met, or their limit.
     #[must_use]
     pub fn epochs(&self) -> usize {
         self.epochs

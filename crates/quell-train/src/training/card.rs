@@ -46,6 +46,8 @@ pub struct CardHead {
     pub rows: [usize; 2],
     /// Calibrated probability from which on it says yes.
     pub threshold: f64,
+    /// Passes over the rows; at 200 the fit stops, converged or not.
+    pub epochs: usize,
     /// F1 there.
     pub f1: Option<f64>,
     /// Area under the ROC curve.
@@ -93,6 +95,7 @@ impl CardHead {
             head: head.name().to_owned(),
             rows: [yes, truth.len() - yes],
             threshold: rounded(1.0 / (1.0 + (-fitted.threshold).exp())),
+            epochs: fitted.model.epochs(),
             f1: Decisions::new(&decided, truth)
                 .ok()
                 .and_then(|decisions| decisions.f1())

@@ -141,6 +141,10 @@ fn recipes_say_what_is_wrong_with_them() {
     let cases = [
         ("features = { rows = 0 }\n[[source]]\nname = \"a\"\n", "features.rows: 0"),
         (
+            "topics = { rows = 0, c = 1.0 }\nfeatures = { rows = 1 }\n[[source]]\nname = \"a\"\n",
+            "topics.rows: 0",
+        ),
+        (
             "features = { rows = 1, document_frequency_min = 2 }\n[[source]]\nname = \"a\"\n",
             "document_frequency_min: 2, expected at least 3",
         ),
@@ -152,6 +156,19 @@ fn recipes_say_what_is_wrong_with_them() {
             "folds: 1, expected 2 to 20",
         ),
     ];
+    let heads = [
+        ("c = -8.0", "heads.unwanted.c: -8"),
+        ("c = 1.0, threshold = { probability = 1.5 }", "heads.unwanted.threshold: 1.5"),
+        ("c = 1.0, threshold = { fpr = 2.0 }", "heads.unwanted.threshold: 2"),
+    ];
+    for (head, expected) in heads {
+        let recipe = format!(
+            "name = \"x\"\nheads.unwanted = {{ {head} }}\nfeatures = {{ rows = 1 }}\n\
+             topics = {{ rows = 1, c = 1.0 }}\n[[source]]\nname = \"a\"\n"
+        );
+        let error = Recipe::parse(&recipe).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error:?}, expected {expected:?}");
+    }
     for (more, expected) in cases {
         let error = Recipe::parse(&format!("{base}{more}")).unwrap_err().to_string();
         assert!(error.contains(expected), "{error:?}, expected {expected:?}");
@@ -174,4 +191,18 @@ fn classes_follow_from_the_heads() {
         let scores = model.score(text, &mut scratch);
         assert_eq!(model.judge(&scores).class, expected, "{scores:?}");
     }
+}
+
+#[test]
+fn a_model_that_learnt_no_topic_names_none() {
+    let recipe = recipe("");
+    let mut examples = Examples::read(&recipe, &[messages()]).unwrap();
+    for row in &mut examples.rows {
+        row.decision.topic = None;
+    }
+    let trained = train_on(&recipe, &examples, &Silent).unwrap();
+    let model = Model::open(&trained.bytes).unwrap();
+    let mut scratch = Scratch::new();
+    let _ = model.score("anything", &mut scratch);
+    assert_eq!(model.topic(&scratch), None);
 }

@@ -45,6 +45,9 @@ pub(super) fn fit(
         })
         .collect::<Result<Vec<_>, LogisticError>>()
         .map_err(|error| TrainError::Head { head: "topic", error })?;
+    if models.iter().all(|(_, bias)| *bias <= NEVER) {
+        return Ok(QuantizedTopics::default());
+    }
     Ok(quantize::topics(&models, recipe.rows))
 }
 
