@@ -3,7 +3,7 @@
 //! It finds damage, not malice (that is the signature's part). Every step is a
 //! bijection of the state for a fixed word and of the word for a fixed state, so
 //! any change within one aligned 8-byte word is certain to be found, and any other
-//! with probability 1 − 2⁻⁶⁴. CRC-32 gives less and costs 2.5 ms a MiB without
+//! with probability 1 − 2⁻⁶⁴. CRC-32 gives less and would take some 2.5 ms a MiB without
 //! special instructions, most of a cold start.
 
 /// `MurmurHash64A`'s multiplier (Appleby); any odd number keeps the bijection.
