@@ -9,6 +9,13 @@ use crate::token::{Tokens, tokenize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Logit(pub i32);
 
+impl From<Logit> for f64 {
+    /// The log-odds in logits; exact.
+    fn from(logit: Logit) -> Self {
+        Self::from(logit.0) / 256.0
+    }
+}
+
 /// A probability in 2⁻³², never 0 and never 1: nothing is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Probability(u32);
@@ -25,6 +32,13 @@ impl Probability {
     #[must_use]
     pub fn numerator(self) -> u32 {
         self.0
+    }
+}
+
+impl From<Probability> for f64 {
+    /// The probability as a number in (0, 1); exact.
+    fn from(probability: Probability) -> Self {
+        Self::from(probability.0) / Probability::DENOMINATOR as Self
     }
 }
 

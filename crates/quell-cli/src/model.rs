@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use quell_runtime::{Head, Model, read_model_file};
+use quell_runtime::{Head, Logit, Model, read_model_file};
 use serde_json::json;
 
 use crate::shown;
@@ -87,7 +87,7 @@ fn inspect(path: Option<&Path>, as_json: bool) -> Result<u8, Box<dyn Error>> {
         let heads: serde_json::Map<_, _> = Head::ALL
             .map(|head| {
                 let parameters = model.head(head);
-                let logit = |value: i32| f64::from(value) / 256.0;
+                let logit = |value: i32| f64::from(Logit(value));
                 let value = json!({"bias": logit(parameters.bias), "scale": parameters.scale, "threshold": logit(parameters.threshold)});
                 (head.name().to_owned(), value)
             })

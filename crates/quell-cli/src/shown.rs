@@ -33,14 +33,9 @@ fn harmless(c: char) -> char {
     }
 }
 
-/// The probability as a number in [0, 1].
-pub(crate) fn probability(probability: Probability) -> f64 {
-    f64::from(probability.numerator()) / Probability::DENOMINATOR as f64
-}
-
 /// The probability in per cent, never 0 or 100 when rounded to tenths.
 pub(crate) fn percent(probability: Probability) -> f64 {
-    (self::probability(probability) * 100.0).clamp(0.1, 99.9)
+    (f64::from(probability) * 100.0).clamp(0.1, 99.9)
 }
 
 /// A count with thin groups: 12 345.

@@ -1,6 +1,6 @@
 //! A model beside labelled rows: scores each and hands both to [`crate::eval`].
 
-use quell_classifier::{Class, Head, Model, Probability, Scratch, TOPIC_NAMES};
+use quell_classifier::{Class, Head, Model, Scratch, TOPIC_NAMES};
 
 use crate::corpus::{Decision, Label, Row};
 use crate::eval::{
@@ -32,7 +32,7 @@ pub fn score<B: AsRef<[u8]>>(model: &Model<B>, text: &str, scratch: &mut Scratch
     let scores = model.score(text, scratch);
     let judgement = model.judge(&scores);
     let topic = judgement.class.is_unwanted().then(|| model.topic(scratch)).flatten();
-    let [unwanted, essential, fraud] = Head::ALL.map(|head| probability(scores.probability(head)));
+    let [unwanted, essential, fraud] = Head::ALL.map(|head| f64::from(scores.probability(head)));
     Scored {
         unwanted,
         essential,
@@ -41,10 +41,6 @@ pub fn score<B: AsRef<[u8]>>(model: &Model<B>, text: &str, scratch: &mut Scratch
         predicted: judgement.class,
         flagged: judgement.is_held_back(),
     }
-}
-
-fn probability(probability: Probability) -> f64 {
-    f64::from(probability.numerator()) / Probability::DENOMINATOR as f64
 }
 
 /// What is known of a row, as it is measured.

@@ -13,6 +13,23 @@ pub(super) struct Block {
     pub(super) class: u8,
 }
 
+impl Block {
+    /// Where in `SPECIAL` the code point's entry stands, if it has one: behind those
+    /// of the block that come before.
+    const fn place(&self, point: u32) -> Option<usize> {
+        let bit = 1u64 << (point & 63);
+        if self.special & bit == 0 {
+            return None;
+        }
+        Some(self.base as usize + (self.special & (bit - 1)).count_ones() as usize)
+    }
+
+    /// The entry of a code point that has none of its own.
+    const fn plain(&self, point: u32) -> Entry {
+        Entry(point | (self.class as u32) << CLASS_SHIFT)
+    }
+}
+
 /// What kind of character this is, as the tokenizer sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -147,12 +164,9 @@ static ASCII: [Entry; 128] = {
     let mut point = 0;
     while point < 128 {
         let block = &BLOCKS[STAGE[point >> 6] as usize];
-        let bit = 1u64 << (point & 63);
-        entries[point] = if block.special & bit == 0 {
-            Entry(point as u32 | (block.class as u32) << CLASS_SHIFT)
-        } else {
-            let rank = (block.special & (bit - 1)).count_ones();
-            Entry(SPECIAL[block.base as usize + rank as usize])
+        entries[point] = match block.place(point as u32) {
+            Some(place) => Entry(SPECIAL[place]),
+            None => block.plain(point as u32),
         };
         point += 1;
     }
@@ -192,12 +206,10 @@ fn general_entry(point: u32) -> Entry {
     let Some(block) = BLOCKS.get(usize::from(block)) else {
         return Entry(point);
     };
-    let bit = 1u64 << (point & 63);
-    if block.special & bit == 0 {
-        return Entry(point | u32::from(block.class) << CLASS_SHIFT);
+    match block.place(point) {
+        Some(place) => Entry(SPECIAL.get(place).copied().unwrap_or(point)),
+        None => block.plain(point),
     }
-    let rank = (block.special & (bit - 1)).count_ones();
-    Entry(SPECIAL.get(usize::from(block.base) + rank as usize).copied().unwrap_or(point))
 }
 
 /// Planes 2 and 3 are Han; tags and the variation selectors of plane 14 hide text.

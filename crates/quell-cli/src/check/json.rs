@@ -6,7 +6,6 @@ use quell_runtime::{Language, Span};
 use serde::Serialize;
 
 use super::{Checked, Output};
-use crate::shown::probability;
 
 pub(super) struct Lines {
     out: BufWriter<Stdout>,
@@ -52,11 +51,7 @@ struct SpanLine {
 
 impl From<&Span> for SpanLine {
     fn from(span: &Span) -> Self {
-        Self {
-            start: span.bytes.start,
-            end: span.bytes.end,
-            weight: f64::from(span.weight.0) / 256.0,
-        }
+        Self { start: span.bytes.start, end: span.bytes.end, weight: span.weight.into() }
     }
 }
 
@@ -72,14 +67,14 @@ impl Output for Lines {
         let reasons = verdict.reasons.iter();
         let line = Line {
             id: checked.row.id.clone().unwrap_or_else(|| checked.place.to_string()),
-            text_score: probability(verdict.text_score),
-            score: probability(verdict.score),
+            text_score: f64::from(verdict.text_score),
+            score: f64::from(verdict.score),
             class: verdict.class.name(),
             action: verdict.action.name(),
             heads: Heads {
-                unwanted: probability(verdict.heads.unwanted),
-                essential: probability(verdict.heads.essential),
-                fraud: probability(verdict.heads.fraud),
+                unwanted: f64::from(verdict.heads.unwanted),
+                essential: f64::from(verdict.heads.essential),
+                fraud: f64::from(verdict.heads.fraud),
             },
             topic: verdict.topic,
             mixed: verdict.mixed,

@@ -58,20 +58,17 @@ impl Output for OneMessage {
 fn write_evidence(out: &mut impl Write, text: &str, spans: &[Span]) -> io::Result<()> {
     let mut weights = table(&["", "logits"]);
     for span in spans {
-        let logits = logits(span);
-        let color = if logits > 0.0 { Color::Red } else { Color::Green };
-        let part = text.get(span.bytes.clone()).unwrap_or_default();
-        weights.add_row([
-            Cell::new(shown::line(part, EXCERPT_CHARS)),
-            Cell::new(format!("{logits:+.2}")).fg(color),
-        ]);
+        weights.add_row(evidence(text, span));
     }
     writeln!(out, "\n{weights}")
 }
 
-/// What the span adds to the log-odds of being unwanted.
-fn logits(span: &Span) -> f64 {
-    f64::from(span.weight.0) / 256.0
+/// A part of the text, and what it adds to the log-odds of being unwanted.
+fn evidence(text: &str, span: &Span) -> [Cell; 2] {
+    let logits = f64::from(span.weight);
+    let color = if logits > 0.0 { Color::Red } else { Color::Green };
+    let part = text.get(span.bytes.clone()).unwrap_or_default();
+    [Cell::new(shown::line(part, EXCERPT_CHARS)), Cell::new(format!("{logits:+.2}")).fg(color)]
 }
 
 fn style(action: Action) -> Style {
@@ -124,10 +121,9 @@ impl Output for Inbox {
         ];
         self.table.add_row(row);
         for span in checked.spans.iter().flatten() {
-            let part = checked.row.text.get(span.bytes.clone()).unwrap_or_default();
-            let weight = format!("{:+.2}", logits(span));
-            let part = shown::line(part, EXCERPT_CHARS);
-            self.table.add_row(["", "", "", &weight, "logits", &part]);
+            let [part, weight] = evidence(&checked.row.text, span);
+            let blank = || Cell::new("");
+            self.table.add_row([blank(), blank(), blank(), weight, Cell::new("logits"), part]);
         }
         *self.actions.entry(verdict.action).or_default() += 1;
         if let Some(label) = checked.row.label {

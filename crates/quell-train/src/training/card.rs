@@ -85,7 +85,7 @@ impl Card {
 
 impl CardHead {
     fn new(head: Head, fitted: &FittedHead) -> Self {
-        let OutOfFold { log_odds, truth, .. } = &fitted.out_of_fold;
+        let OutOfFold { log_odds, truth } = &fitted.out_of_fold;
         let decided: Vec<bool> = log_odds
             .iter()
             .map(|&log_odds| fitted.platt.apply(log_odds) >= fitted.threshold)

@@ -24,10 +24,10 @@ impl Folds {
         self.count
     }
 
-    /// Whether `row` is held out in `fold`.
+    /// The fold that `row` is held out in.
     #[must_use]
-    pub fn holds_out(&self, fold: usize, row: usize) -> bool {
-        usize::from(self.of_row[row]) == fold
+    pub fn of(&self, row: usize) -> usize {
+        usize::from(self.of_row[row])
     }
 }
 

@@ -31,9 +31,7 @@ pub struct FittedHead {
 /// Scores of rows by models that saw neither them nor their near-duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct OutOfFold {
-    /// The rows, in order.
-    pub rows: Vec<usize>,
-    /// Their raw log-odds.
+    /// Raw log-odds, in the order of the rows that decide the head.
     pub log_odds: Vec<f64>,
     /// What they decide.
     pub truth: Vec<bool>,
@@ -110,7 +108,7 @@ fn fit_fold(
     truth: &[Option<bool>],
 ) -> Result<LogisticRegression, LogisticError> {
     let weight = |row: usize| match truth[row] {
-        Some(_) if !material.folds.holds_out(fold, row) => examples.rows[row].weight as f32,
+        Some(_) if material.folds.of(row) != fold => examples.rows[row].weight as f32,
         _ => 0.0,
     };
     let weights: Array1<f32> = (0..truth.len()).map(weight).collect();
@@ -126,16 +124,10 @@ fn score_out_of_fold(
     truth: &[Option<bool>],
 ) -> OutOfFold {
     let mut scored = OutOfFold::default();
-    for (row, truth) in
-        truth.iter().enumerate().filter_map(|(row, truth)| truth.map(|truth| (row, truth)))
-    {
-        let Some(model) =
-            models.iter().enumerate().find(|(fold, _)| material.folds.holds_out(*fold, row))
-        else {
-            continue;
-        };
-        scored.rows.push(row);
-        scored.log_odds.push(model.1.decision(&material.as_scored, row));
+    for (row, truth) in truth.iter().enumerate() {
+        let Some(truth) = *truth else { continue };
+        let model = &models[material.folds.of(row)];
+        scored.log_odds.push(model.decision(&material.as_scored, row));
         scored.truth.push(truth);
     }
     scored

@@ -80,8 +80,6 @@ pub struct Trained {
     pub card: Card,
     /// The heads before quantisation, in f64.
     pub heads: [Option<FittedHead>; 3],
-    /// The features that have weights.
-    pub vocabulary: Vocabulary,
     pub(crate) seed: HashSeed,
     pub(crate) rows: u32,
 }
@@ -123,8 +121,7 @@ pub fn train_on(
     let parts = parts(recipe, &material, &heads, topics, card.to_json());
     let bytes = parts.encode()?;
     progress.step();
-    let Material { seed, vocabulary, .. } = material;
-    Ok(Trained { bytes, card, heads, vocabulary, seed, rows: recipe.features.rows })
+    Ok(Trained { bytes, card, heads, seed: material.seed, rows: recipe.features.rows })
 }
 
 /// SHA-256 of a model file, in lower-case hexadecimal.

@@ -38,9 +38,8 @@ impl Trained {
         let exact = self.exact(&texts);
         let mut scratch = Scratch::new();
         let scores: Vec<_> = texts.iter().map(|text| model.score(text, &mut scratch)).collect();
-        let logits = |raw: i32| f64::from(raw) / 256.0;
         let bytes: Vec<f64> =
-            scores.iter().map(|scores| logits(scores.raw_logit(Head::Unwanted).0)).collect();
+            scores.iter().map(|scores| f64::from(scores.raw_logit(Head::Unwanted))).collect();
         let yes: Vec<bool> =
             scores.iter().map(|scores| model.says(Head::Unwanted, scores)).collect();
         let apart = exact.iter().zip(&bytes).map(|((exact, _), bytes)| (exact - bytes).abs());

@@ -103,7 +103,6 @@ fn a_name_that_two_messages_hold_gets_no_weight_however_often_they_are_repeated(
 #[test]
 fn thresholds_follow_their_rule() {
     let scored = OutOfFold {
-        rows: (0..6).collect(),
         log_odds: vec![3.0, 2.0, 1.0, 0.0, -1.0, -2.0],
         truth: vec![true, true, false, true, false, false],
     };
