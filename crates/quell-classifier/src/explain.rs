@@ -107,7 +107,7 @@ impl<B: AsRef<[u8]>> Model<B> {
             if bytes.is_empty() {
                 whole += contribution;
             } else if contribution != 0 {
-                let closes = token.kind == TokenKind::Symbol;
+                let closes = token.kind() == TokenKind::Symbol;
                 parts.push(Part { bytes, sum: contribution, closes });
             }
         }

@@ -4,7 +4,7 @@
 //! is one unit and a word is two. So the same rule gives character 1- to 4-grams
 //! in Chinese, words and word pairs elsewhere, and mixtures of both ("加vx").
 
-use crate::token::{Token, TokenKind, Tokens};
+use crate::token::{Token, Tokens, is_word};
 
 /// Units that an n-gram spans at most.
 pub const UNITS_MAX: u32 = 4;
@@ -14,9 +14,10 @@ const ORDER_MAX: usize = UNITS_MAX as usize;
 
 /// The odd multiplier of Steele and Vigna, "Computationally easy, spectrally good
 /// multipliers for congruential pseudorandom number generators" (2021), table 6.
+///
+/// An n-gram's hash is a polynomial in it, so its first powers must lie apart like
+/// random numbers, which is what the spectral test of such multipliers measures.
 const MULTIPLIER: u64 = 0xF135_7AEA_2E62_A9C5;
-/// Keeps "AB" apart from "BA".
-const ROTATION: u32 = 23;
 /// Marks are no n-grams: a brand mark differs from the same word in the text.
 const MARK: u64 = 0x6D61_726B_0000_0000;
 
@@ -131,9 +132,10 @@ impl Grams {
     #[inline]
     fn longer(&mut self, token: &Token) -> [u64; ORDER_MAX] {
         let [one, two, three] = self.hashes;
-        let with = |shorter: u64| {
-            (shorter.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
-        };
+        // Rotating as well would cost more than the multiplication: where a processor
+        // has one multiplier, both need it.
+        let with =
+            |shorter: u64| shorter.wrapping_add(u64::from(token.symbol)).wrapping_mul(MULTIPLIER);
         let hashes = [with(self.seed.0), with(one), with(two), with(three)];
         self.hashes = [hashes[0], hashes[1], hashes[2]];
         hashes
@@ -150,7 +152,7 @@ impl Grams {
 
 #[inline]
 fn units(token: &Token) -> u32 {
-    if token.kind == TokenKind::Word { 2 } else { 1 }
+    if is_word(token.symbol) { 2 } else { 1 }
 }
 
 /// The row of a feature in a table of `rows` rows: its hash, scaled (Lemire, "Fast

@@ -25,24 +25,29 @@ const BLOCK: u32 = 64;
 const EXPANSION_CHARS_MAX: usize = 4;
 
 const CLASS_SHIFT: u32 = 24;
-const ACTION_SHIFT: u32 = 28;
+const CLASS_MASK: u32 = 0xF;
 const DISGUISE: u32 = 1 << 21;
 const CONTEXT: u32 = 1 << 22;
 const SEPARATOR: u32 = 1 << 23;
-const DROP: u32 = 1 << ACTION_SHIFT;
-const EXPAND: u32 = 2 << ACTION_SHIFT;
+const DROP: u32 = 1 << 28;
+const EXPAND: u32 = 1 << 29;
+const STOP: u32 = 1 << 30;
+const MASK: u32 = 1 << 31;
 
+/// Those from 8 on start tokens that have to be read; a character of the others is
+/// one by itself.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
     Symbol = 0,
-    Space = 1,
-    Digit = 2,
-    Latin = 3,
-    Foreign = 4,
-    Letter = 5,
-    Cjk = 6,
-    Emoji = 7,
-    Currency = 8,
+    Cjk = 1,
+    Space = 8,
+    Digit = 9,
+    Latin = 10,
+    Foreign = 11,
+    Letter = 12,
+    Emoji = 13,
+    Currency = 14,
+    Sign = 15,
 }
 
 pub(crate) fn write() -> Result<(), String> {
@@ -81,7 +86,7 @@ fn packed_block(first: u32, block: &[u32], specials: &mut Vec<u32>) -> (u64, usi
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for (at, &entry) in block.iter().enumerate() {
         if is_plain(entry, first + at as u32) {
-            *counts.entry(entry >> CLASS_SHIFT).or_default() += 1;
+            *counts.entry(entry >> CLASS_SHIFT & CLASS_MASK).or_default() += 1;
         }
     }
     let class = counts
@@ -91,7 +96,7 @@ fn packed_block(first: u32, block: &[u32], specials: &mut Vec<u32>) -> (u64, usi
     let base = specials.len();
     let mut mask = 0u64;
     for (at, &entry) in block.iter().enumerate() {
-        if !(is_plain(entry, first + at as u32) && entry >> CLASS_SHIFT == class) {
+        if !(is_plain(entry, first + at as u32) && entry >> CLASS_SHIFT & CLASS_MASK == class) {
             mask |= 1 << at;
             specials.push(entry);
         }
@@ -101,9 +106,7 @@ fn packed_block(first: u32, block: &[u32], specials: &mut Vec<u32>) -> (u64, usi
 
 /// A character that stays as it is and needs nothing but its class.
 fn is_plain(entry: u32, point: u32) -> bool {
-    entry & 0x1F_FFFF == point
-        && entry & (DISGUISE | CONTEXT | SEPARATOR) == 0
-        && entry >> ACTION_SHIFT == 0
+    entry & !(CLASS_MASK << CLASS_SHIFT) == point
 }
 
 fn entry(point: u32, expansions: &mut Vec<Vec<u32>>) -> u32 {
@@ -245,8 +248,10 @@ fn described(c: char) -> u32 {
         ' ' | '-' | '_' | '.' | '·' | '*' | '|' | '/' | '~' | ',' | '、' | '+' | '=' | '^' => {
             SEPARATOR
         }
+        'x' => MASK,
+        '。' => STOP,
         // The last three are nothing to folding: the tokenizer looks closer where they stand.
-        'x' | '。' | '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
+        '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
         c if is_foreign(c) => CONTEXT,
         _ => 0,
     };
@@ -257,6 +262,7 @@ fn class(c: char) -> Class {
     let point = c as u32;
     match c {
         ' ' => Class::Space,
+        '@' | '+' | '【' | '[' => Class::Sign,
         '0'..='9' => Class::Digit,
         '$' | '£' | '€' | '¥' | '₩' | '₹' | '₽' | '₺' | '฿' | '¢' => Class::Currency,
         _ if is_cjk(point) => Class::Cjk,

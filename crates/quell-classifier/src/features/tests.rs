@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use super::{Feature, HashSeed, MULTIPLIER, ROTATION, UNITS_MAX, for_each_feature};
+use super::{Feature, HashSeed, MULTIPLIER, UNITS_MAX, for_each_feature};
 use crate::fold::{Folded, fold};
 use crate::token::{TokenKind, Tokens, tokenize};
 
@@ -30,10 +30,10 @@ fn naive(text: &str) -> Vec<(u64, (usize, usize))> {
         for first in (0..=last).rev() {
             let gram = &list[first..=last];
             let units: u32 =
-                gram.iter().map(|token| if token.kind == TokenKind::Word { 2 } else { 1 }).sum();
+                gram.iter().map(|token| if token.kind() == TokenKind::Word { 2 } else { 1 }).sum();
             if units <= UNITS_MAX {
                 let hash = gram.iter().fold(1u64, |hash, token| {
-                    (hash.rotate_left(ROTATION) ^ u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
+                    hash.wrapping_add(u64::from(token.symbol)).wrapping_mul(MULTIPLIER)
                 });
                 grams.push((hash, (first, last)));
             }

@@ -31,20 +31,25 @@ impl Block {
 }
 
 /// What kind of character this is, as the tokenizer sees it.
+///
+/// Those from 8 on start tokens that have to be read; a character of the others is
+/// one by itself. One bit tells, and the number is that of the token's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    Symbol,
-    Space,
-    Digit,
-    Latin,
-    /// Cyrillic and Greek: letters that may pose as Latin ones.
-    Foreign,
-    /// Letters and vowel signs of every other alphabet.
-    Letter,
+    Symbol = 0,
     /// Han, kana, bopomofo and Hangul: scripts that need no spaces.
-    Cjk,
-    Emoji,
-    Currency,
+    Cjk = 1,
+    Space = 8,
+    Digit = 9,
+    Latin = 10,
+    /// Cyrillic and Greek: letters that may pose as Latin ones.
+    Foreign = 11,
+    /// Letters and vowel signs of every other alphabet.
+    Letter = 12,
+    Emoji = 13,
+    Currency = 14,
+    /// A symbol that may start a handle, a phone or a signature: @ + [ 【.
+    Sign = 15,
 }
 
 impl Class {
@@ -54,14 +59,15 @@ impl Class {
     #[inline]
     fn numbered(number: u32) -> Self {
         match number {
-            1 => Self::Space,
-            2 => Self::Digit,
-            3 => Self::Latin,
-            4 => Self::Foreign,
-            5 => Self::Letter,
-            6 => Self::Cjk,
-            7 => Self::Emoji,
-            8 => Self::Currency,
+            1 => Self::Cjk,
+            8 => Self::Space,
+            9 => Self::Digit,
+            10 => Self::Latin,
+            11 => Self::Foreign,
+            12 => Self::Letter,
+            13 => Self::Emoji,
+            14 => Self::Currency,
+            15 => Self::Sign,
             _ => Self::Symbol,
         }
     }
@@ -70,30 +76,39 @@ impl Class {
 const CODE_POINT: u32 = 0x1F_FFFF;
 const CLASS_SHIFT: u32 = 24;
 const CLASS_MASK: u32 = 0xF;
+/// The bit of a class's number that says "has to be read".
+const READ: u32 = 8 << CLASS_SHIFT;
 const DISGUISE: u32 = 1 << 21;
 const CONTEXT: u32 = 1 << 22;
 const SEPARATOR: u32 = 1 << 23;
 const DROP: u32 = 1 << 28;
-const EXPAND: u32 = 2 << 28;
-const ACTION: u32 = 0xF << 28;
+const EXPAND: u32 = 1 << 29;
+const STOP: u32 = 1 << 30;
+const MASK: u32 = 1 << 31;
 
 /// A character's code point, class and flags in one word.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Entry(u32);
 
 impl Entry {
-    /// Nothing has to be done for it but to keep it.
+    /// A space, as it is kept.
+    pub(super) const SPACE: Self = ASCII[b' ' as usize];
+
+    /// What any Han character looks like to its neighbours.
+    pub(super) const HAN: Self = Self((Class::Cjk as u32) << CLASS_SHIFT);
+
+    /// Something has to be done for it before it is kept, or in place of it.
     #[inline]
-    pub(super) fn is_plain(self) -> bool {
-        self.0 & (ACTION | DISGUISE | CONTEXT | SEPARATOR) == 0
+    pub(super) fn is_special(self) -> bool {
+        self.0 & (DROP | EXPAND | DISGUISE | CONTEXT) != 0
     }
 
     pub(super) fn is_dropped(self) -> bool {
-        self.0 & ACTION == DROP
+        self.0 & DROP != 0
     }
 
     pub(super) fn is_expanded(self) -> bool {
-        self.0 & ACTION == EXPAND
+        self.0 & EXPAND != 0
     }
 
     /// Its original form hides what it is: circled, styled, invisible.
@@ -106,10 +121,24 @@ impl Entry {
         self.0 & CONTEXT != 0
     }
 
+    #[inline]
     pub(super) fn is_separator(self) -> bool {
         self.0 & SEPARATOR != 0
     }
 
+    /// An ideographic full stop, which may stand for a dot.
+    #[inline]
+    pub(super) fn is_stop(self) -> bool {
+        self.0 & STOP != 0
+    }
+
+    /// An x, which may stand for a digit.
+    #[inline]
+    pub(super) fn is_mask(self) -> bool {
+        self.0 & MASK != 0
+    }
+
+    #[inline]
     pub(super) fn point(self) -> u32 {
         self.0 & CODE_POINT
     }
@@ -124,6 +153,27 @@ impl Entry {
         self.0 >> CLASS_SHIFT & CLASS_MASK == class as u32
     }
 
+    /// A letter or digit that a web address could have; a look-up, not a comparison
+    /// after another.
+    #[inline]
+    pub(super) fn is_in_host(self) -> bool {
+        const IN_HOST: u32 =
+            1 << Class::Latin as u32 | 1 << Class::Foreign as u32 | 1 << Class::Digit as u32;
+        IN_HOST >> (self.0 >> CLASS_SHIFT & CLASS_MASK) & 1 != 0
+    }
+
+    /// Whether it is a token by itself.
+    #[inline]
+    pub(super) fn is_token(self) -> bool {
+        self.0 & READ == 0
+    }
+
+    /// Class and code point: the class's number above the lower 24 bits.
+    #[inline]
+    pub(super) fn class_and_point(self) -> u32 {
+        self.0 & (CLASS_MASK << CLASS_SHIFT | CODE_POINT)
+    }
+
     /// The characters that an expanding entry stands for.
     pub(super) fn expansion(self) -> impl Iterator<Item = Self> {
         EXPANSION
@@ -136,7 +186,7 @@ impl Entry {
 
     /// The entry as it is kept in folded text.
     pub(super) fn kept(self) -> Self {
-        Self(self.0 & !(DISGUISE | ACTION))
+        Self(self.0 & !DISGUISE)
     }
 }
 
@@ -144,7 +194,7 @@ impl Entry {
 const HAN_FIRST: u32 = 0x4E00;
 const HAN_BLOCKS: usize = 328;
 
-/// Which of them need an entry: what STAGE and BLOCKS say, by block.
+/// Which of them need an entry: what `STAGE` and `BLOCKS` say, by block.
 static HAN_SPECIAL: [u64; HAN_BLOCKS] = {
     let mut special = [0; HAN_BLOCKS];
     let mut at = 0;

@@ -12,28 +12,23 @@ const SPLIT_CHARS_MIN: usize = 3;
 
 /// What in a text asks for a look at neighbours. A pass without a reason would
 /// change nothing, so it is left out.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "a flag for each pass, all independent")]
 pub(super) struct Reasons {
-    stop: bool,
-    foreign: bool,
-    mask: bool,
-    wechat: bool,
+    /// A full stop behind a letter or a digit.
+    pub(super) stop: bool,
+    pub(super) foreign: bool,
+    /// An x.
+    pub(super) mask: bool,
+    /// A character that poses as 微.
+    pub(super) wechat: bool,
     /// Two separators had exactly one character between them.
     pub(super) split: bool,
 }
 
 impl Reasons {
-    /// Notes a character that needs context, and the class of the one before it.
-    pub(super) fn see(&mut self, c: FoldedChar, before: Option<Class>) {
-        match char::from_u32(c.point()) {
-            Some('。') => self.stop |= before.is_some_and(in_host),
-            Some('x') => self.mask = true,
-            _ if c.class() == Class::Foreign => self.foreign = true,
-            Some('薇' | '徽' | '威' | '嶶') => self.wechat = true,
-            _ => {}
-        }
-    }
+    pub(super) const NONE: Self =
+        Self { stop: false, foreign: false, mask: false, wechat: false, split: false };
 
     pub(super) fn any(self) -> bool {
         self.stop || self.foreign || self.mask || self.wechat || self.split
@@ -74,10 +69,6 @@ fn is_letter(class: Class) -> bool {
     matches!(class, Class::Latin | Class::Foreign)
 }
 
-fn in_host(class: Class) -> bool {
-    is_letter(class) || class == Class::Digit
-}
-
 /// `shop。example。com`: a full stop between letters or digits is a dot, but not
 /// between two digits, where a sentence ends with a code ("验证码1234。5分钟内有效").
 fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
@@ -85,8 +76,8 @@ fn dot_ideographic_stops(chars: &mut [FoldedChar]) -> u32 {
     for at in 1..chars.len().saturating_sub(1) {
         if let [before, stop, after] = &mut chars[at - 1..=at + 1]
             && stop.is('。')
-            && in_host(before.class())
-            && in_host(after.class())
+            && before.entry.is_in_host()
+            && after.entry.is_in_host()
             && (is_letter(before.class()) || is_letter(after.class()))
         {
             stop.entry = entry(u32::from('.')).kept();

@@ -35,6 +35,16 @@ pub struct Folded {
     length: usize,
     disguised: u32,
     truncated: bool,
+    hints: Hints,
+}
+
+/// What the text has that makes a closer look worth its cost.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints {
+    /// 码, as in 验证码.
+    pub(crate) code: bool,
+    /// 退 or 拒, as in 退订 and 拒收.
+    pub(crate) refusal: bool,
 }
 
 /// One character of a folded text.
@@ -69,14 +79,27 @@ impl FoldedChar {
         self.entry.is_of(class)
     }
 
-    /// Whether a closer look at its neighbours may be worth it.
+    /// Whether it is a token by itself, whatever stands beside it.
     #[inline]
-    pub(crate) fn is_notable(self) -> bool {
-        self.entry.needs_context()
+    pub(crate) fn is_token(self) -> bool {
+        self.entry.is_token()
+    }
+
+    /// Its class's number above the lower 24 bits, which hold its code point.
+    #[inline]
+    pub(crate) fn class_and_point(self) -> u32 {
+        self.entry.class_and_point()
     }
 
     pub(crate) fn is(self, c: char) -> bool {
         self.point() == c as u32
+    }
+
+    /// Whether it is one of a few; all are compared, because where to stop would be
+    /// hard to guess.
+    #[inline]
+    pub(crate) fn is_any(self, any: &[char]) -> bool {
+        any.iter().fold(false, |found, &c| found | self.is(c))
     }
 }
 
@@ -119,6 +142,10 @@ impl Folded {
         self.truncated
     }
 
+    pub(crate) fn hints(&self) -> Hints {
+        self.hints
+    }
+
     /// The folded text as a string, for people and tests.
     #[must_use]
     pub fn text(&self) -> String {
@@ -148,76 +175,178 @@ impl Folded {
 pub fn fold(text: &str, folded: &mut Folded) {
     let head = head(text);
     let bytes = head.as_bytes();
-    folded.disguised = 0;
-    folded.truncated = head.len() < text.len();
-    // One place for each byte that is left: writing into places costs half of what
-    // pushing does, which stores the new length at every character.
-    let mut watch = Watch { room: bytes.len(), ..Watch::default() };
-    folded.make_room(watch.room);
+    let room = bytes.len() * CHARS_A_BYTE_MAX;
+    if folded.places.len() < room {
+        folded.places.resize(room, FoldedChar::default());
+    }
+    let places = folded.places.as_mut_slice();
+    let mut pass = Pass { places, line: Line::START, disguised: 0, hints: Hints::default() };
     let mut at = 0;
-    let mut length = 0;
-    loop {
-        let places = folded.places.get_mut(length..).unwrap_or_default();
-        let run = put_plain(bytes, at, places);
-        length += run.length;
-        let Some((special, width)) = run.stopped_by else { break };
-        length = folded.put_special(special, length, &mut watch);
-        at = special.start() + width;
+    while at < bytes.len() {
+        at = pass.put_han(bytes, at);
+        at = pass.put_others(bytes, at);
     }
-    if folded.class_before(length) == Some(Class::Space) {
-        length -= 1;
+    let Pass { places, line: Line { mut length, before, reasons, .. }, mut disguised, hints } = pass;
+    if before.is_of(Class::Space) {
+        length = length.saturating_sub(1);
     }
-    if watch.reasons.any() {
-        let chars = folded.places.get_mut(..length).unwrap_or_default();
-        length = context::resolve(chars, &mut folded.disguised, watch.reasons);
+    if reasons.any() {
+        let chars = places.get_mut(..length).unwrap_or_default();
+        length = context::resolve(chars, &mut disguised, reasons);
     }
     folded.length = length;
+    folded.disguised = disguised;
+    folded.truncated = head.len() < text.len();
+    folded.hints = hints;
 }
 
-/// Characters that fold to themselves or to another one, whatever stands beside them.
-struct PlainRun {
-    length: usize,
-    /// The character behind them and how many bytes it takes, unless the text ends.
-    stopped_by: Option<(FoldedChar, usize)>,
+/// Characters that come from a byte at most: two bytes become up to four.
+const CHARS_A_BYTE_MAX: usize = 2;
+
+/// The first pass, which sees each character once.
+struct Pass<'a> {
+    places: &'a mut [FoldedChar],
+    line: Line,
+    disguised: u32,
+    hints: Hints,
 }
 
-/// Puts the plain characters of `bytes` from `at` on into `places`.
-#[inline]
-fn put_plain(bytes: &[u8], mut at: usize, places: &mut [FoldedChar]) -> PlainRun {
-    let mut length = 0;
-    loop {
-        let han = put_han(bytes, at, places.get_mut(length..).unwrap_or_default());
-        length += han;
-        at += han * HAN_BYTES;
-        let Some((point, width)) = char_at(bytes, at) else { break };
-        let c = FoldedChar { entry: entry(point), start: at as u32 };
-        if !c.entry.is_plain() {
-            return PlainRun { length, stopped_by: Some((c, width)) };
-        }
-        let Some(place) = places.get_mut(length) else { break };
-        *place = c;
-        length += 1;
-        at += width;
+impl Pass<'_> {
+    /// Puts the Han characters from `at` on that stay as they are; returns where they end.
+    #[inline]
+    fn put_han(&mut self, bytes: &[u8], at: usize) -> usize {
+        let places = self.places.get_mut(self.line.length..).unwrap_or_default();
+        let count = put_han(bytes.get(at..).unwrap_or_default(), at as u32, places);
+        self.line.length += count;
+        self.line.before = if count > 0 { Entry::HAN } else { self.line.before };
+        at + count * HAN_BYTES
     }
-    PlainRun { length, stopped_by: None }
+
+    /// Puts the characters from `at` on up to one that may be Han, but at least one;
+    /// returns where that is.
+    #[inline]
+    fn put_others(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        // A copy stays in registers; the rare special character sees it through `self`.
+        let mut line = self.line;
+        while let Some((point, width)) = char_at(bytes, at) {
+            let c = FoldedChar { entry: entry(point), start: at as u32 };
+            if c.entry.is_special() {
+                self.line = line;
+                self.put_special(c);
+                line = self.line;
+            } else {
+                line.put(c, self.places);
+            }
+            at += width;
+            if bytes.get(at).is_some_and(|&byte| may_start_han(byte)) {
+                break;
+            }
+        }
+        self.line = line;
+        at
+    }
+
+    /// Puts what a character becomes that is dropped, expanded, disguised or has to be
+    /// looked at with its neighbours.
+    #[inline(never)]
+    fn put_special(&mut self, c: FoldedChar) {
+        let FoldedChar { entry, start } = c;
+        if entry.is_disguise() && continues_word(self.line.before.class()) {
+            self.disguised += 1;
+        }
+        if entry.is_dropped() {
+            return;
+        }
+        if entry.is_expanded() {
+            entry.expansion().for_each(|entry| self.put_kept(FoldedChar { entry, start }));
+        } else {
+            self.put_kept(FoldedChar { entry: entry.kept(), start });
+        }
+    }
+
+    fn put_kept(&mut self, c: FoldedChar) {
+        if c.entry.needs_context() {
+            match char::from_u32(c.point()) {
+                Some('码') => self.hints.code = true,
+                Some('退' | '拒') => self.hints.refusal = true,
+                Some('薇' | '徽' | '威' | '嶶') => self.line.reasons.wechat = true,
+                _ => self.line.reasons.foreign = true,
+            }
+        }
+        self.line.put(c, self.places);
+    }
+}
+
+/// How far the first pass is, and what of the characters so far decides whether a
+/// look at neighbours is worth it.
+#[derive(Clone, Copy)]
+struct Line {
+    /// How many characters are kept.
+    length: usize,
+    /// The last of them; before the first a space, so that none stands there.
+    before: Entry,
+    /// Where a separator would stand right behind a single character.
+    split_at: usize,
+    reasons: Reasons,
+}
+
+impl Line {
+    const START: Self =
+        Self { length: 0, before: Entry::SPACE, split_at: usize::MAX, reasons: Reasons::NONE };
+
+    /// Puts a character into its place, unless it is one space behind another.
+    #[inline]
+    fn put(&mut self, c: FoldedChar, places: &mut [FoldedChar]) {
+        if c.entry.is_of(Class::Space) & self.before.is_of(Class::Space) {
+            return;
+        }
+        self.see(c.entry);
+        if let Some(place) = places.get_mut(self.length) {
+            *place = c;
+            self.length += 1;
+        }
+    }
+
+    /// Notes the character that is kept next; without a branch, because the
+    /// punctuation of a text is hard to guess.
+    #[inline]
+    fn see(&mut self, entry: Entry) {
+        let separates = entry.is_separator();
+        self.reasons.split |= separates & (self.length == self.split_at);
+        self.split_at = if separates { self.length + 2 } else { self.split_at };
+        self.reasons.stop |= entry.is_stop() & self.before.is_in_host();
+        self.reasons.mask |= entry.is_mask();
+        self.before = entry;
+    }
 }
 
 /// Bytes of each Han character in the table of plain ones.
 const HAN_BYTES: usize = 3;
 
-/// Puts the plain Han characters of `bytes` from `at` on into `places`; returns how many.
-#[inline]
-fn put_han(bytes: &[u8], at: usize, places: &mut [FoldedChar]) -> usize {
-    let (threes, _) = bytes.get(at..).unwrap_or_default().as_chunks::<HAN_BYTES>();
-    let mut length = 0;
-    let mut start = at as u32;
+/// Puts the plain Han characters that `bytes` starts with, which stand at `start`,
+/// into `places`; returns how many.
+///
+/// By itself, so that the loop over most of a Chinese message has all registers.
+#[inline(never)]
+fn put_han(bytes: &[u8], start: u32, places: &mut [FoldedChar]) -> usize {
+    let (threes, _) = bytes.as_chunks::<HAN_BYTES>();
+    let mut count = 0;
     for (bytes, place) in threes.iter().zip(places) {
         let Some(entry) = plain_han(bytes) else { break };
-        *place = FoldedChar { entry, start };
-        start += HAN_BYTES as u32;
-        length += 1;
+        *place = FoldedChar { entry, start: start + (count * HAN_BYTES) as u32 };
+        count += 1;
     }
-    length
+    count
+}
+
+/// Whether a Han character may start with this byte.
+fn may_start_han(byte: u8) -> bool {
+    matches!(byte, 0xE4..=0xE9)
+}
+
+/// Whether a hidden mark after such a character splits a word or a number.
+fn continues_word(class: Class) -> bool {
+    matches!(class, Class::Digit | Class::Latin | Class::Foreign | Class::Letter | Class::Cjk)
 }
 
 /// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.
@@ -245,70 +374,6 @@ fn head(text: &str) -> &str {
         return text;
     }
     cuts.into_iter().find_map(|end| text.get(..end)).unwrap_or_default()
-}
-
-/// What the first pass saw that only neighbours can decide.
-#[derive(Default)]
-struct Watch {
-    reasons: Reasons,
-    separator: Option<usize>,
-    /// Places that the text can fill: one for each byte, and those of expansions.
-    room: usize,
-}
-
-impl Folded {
-    /// Puts what a character that is not plain becomes at `length` and behind;
-    /// returns the new length.
-    fn put_special(&mut self, c: FoldedChar, length: usize, watch: &mut Watch) -> usize {
-        let FoldedChar { entry, start } = c;
-        if entry.is_disguise() && self.class_before(length).is_some_and(continues_word) {
-            self.disguised += 1;
-        }
-        if entry.is_dropped() {
-            return length;
-        }
-        if !entry.is_expanded() {
-            return self.put_kept(FoldedChar { entry: entry.kept(), start }, length, watch);
-        }
-        watch.room += entry.expansion().count();
-        self.make_room(watch.room);
-        entry
-            .expansion()
-            .fold(length, |length, entry| self.put_kept(FoldedChar { entry, start }, length, watch))
-    }
-
-    fn make_room(&mut self, places: usize) {
-        if self.places.len() < places {
-            self.places.resize(places, FoldedChar::default());
-        }
-    }
-
-    fn class_before(&self, length: usize) -> Option<Class> {
-        length.checked_sub(1).and_then(|last| self.places.get(last)).map(|c| c.class())
-    }
-
-    #[inline]
-    fn put_kept(&mut self, c: FoldedChar, length: usize, watch: &mut Watch) -> usize {
-        let before = self.class_before(length);
-        if c.class() == Class::Space && before.is_none_or(|before| before == Class::Space) {
-            return length;
-        }
-        if c.entry.is_separator() {
-            watch.reasons.split |= watch.separator.is_some_and(|before| length - before == 2);
-            watch.separator = Some(length);
-        }
-        if c.entry.needs_context() {
-            watch.reasons.see(c, before);
-        }
-        let Some(place) = self.places.get_mut(length) else { return length };
-        *place = c;
-        length + 1
-    }
-}
-
-/// Whether a hidden mark after such a character splits a word or a number.
-fn continues_word(class: Class) -> bool {
-    matches!(class, Class::Digit | Class::Latin | Class::Foreign | Class::Letter | Class::Cjk)
 }
 
 #[cfg(test)]

@@ -116,23 +116,26 @@ impl HeadParameters {
     /// The part of [`logit`](Self::logit) that is not the bias, of a sum in `parts` of one.
     #[inline]
     pub(crate) fn share_of(&self, sum: i64, parts: i64, norm: Norm) -> i32 {
-        let product = sum * i64::from(self.scale);
-        let divisor = norm.0 * parts;
-        let half = if product < 0 { -divisor / 2 } else { divisor / 2 };
-        ((product + half) / divisor).clamp(-LOGIT_MAX, LOGIT_MAX) as i32
+        let product = i128::from(sum * i64::from(self.scale)) * i128::from(norm.0);
+        // Rounding down behind a half: a division would take longer than a row's read.
+        let rounded = (product / i128::from(parts) + (1 << (NORM_BITS - 1))) >> NORM_BITS;
+        rounded.clamp(-LOGIT_MAX, LOGIT_MAX) as i32
     }
 }
 
-/// The square root of a number of features, in 1/65536; all heads share it.
+/// One over the square root of a number of features, in 2⁻⁴⁸; all heads share it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Norm(i64);
+pub(crate) struct Norm(u64);
+
+/// Bits of a norm behind the point. Scales have 16 of their own.
+const NORM_BITS: u32 = 48;
 
 /// The norms of nearly all messages: taking each one's root costs 10 ns.
-static NORMS: [u32; 512] = {
+static NORMS: [u64; 512] = {
     let mut norms = [0; 512];
     let mut features = 0;
     while features < norms.len() {
-        norms[features] = Norm::root(features as u32) as u32;
+        norms[features] = Norm::reciprocal_root(features as u32);
         features += 1;
     }
     norms
@@ -141,18 +144,19 @@ static NORMS: [u32; 512] = {
 impl Norm {
     #[inline]
     pub(crate) fn of(features: u32) -> Self {
-        let known = NORMS.get(features as usize).map(|&norm| i64::from(norm));
-        Self(known.unwrap_or_else(|| Self::root(features)))
+        let known = NORMS.get(features as usize).copied();
+        Self(known.unwrap_or_else(|| Self::reciprocal_root(features)))
     }
 
-    const fn root(features: u32) -> i64 {
-        let features = if features == 0 { 1 } else { features as u64 };
-        (features << 16).isqrt().cast_signed() << 8
+    /// Rounded down, in 2⁻³² of a scale's 2⁻¹⁶.
+    const fn reciprocal_root(features: u32) -> u64 {
+        let features = if features == 0 { 1 } else { features as u128 };
+        ((1 << 64) / features).isqrt() as u64
     }
 }
 
 /// Log-odds beyond ±4096 say nothing more, in 1/256.
-const LOGIT_MAX: i64 = 1 << 20;
+const LOGIT_MAX: i128 = 1 << 20;
 
 /// A linear model over hashed features, read in place from its file.
 ///

@@ -1,16 +1,17 @@
 //! Marks: what is said about the message as a whole.
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
 use super::scan::Scan;
 use super::symbol::{hashed_chars, shaped};
+use super::number::is_whole_number;
 use super::{Token, TokenKind, Tokens};
-use crate::fold::{Class, FoldedChar};
+use crate::fold::{Class, FoldedChar, Hints};
 
 /// A brand's name between brackets; longer is a sentence.
 const SIGNATURE_CHARS_MAX: usize = 20;
 /// Digits of a one-time code.
-const CODE_DIGITS: core::ops::RangeInclusive<usize> = 4..=8;
+const CODE_DIGITS: RangeInclusive<usize> = 4..=8;
 /// Digits of nearly all service numbers that start with 95.
 const SERVICE_DIGITS_COMMON: usize = 5;
 /// How far, in tokens, a code may stand from the word that announces it.
@@ -26,42 +27,61 @@ const AT_START: u32 = 1;
 const AT_END: u32 = 2;
 const INSIDE: u32 = 3;
 
-/// Characters that make a closer look worth its cost; looking without any took 4 of
-/// 15 ns a character.
-#[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "a flag for each closer look")]
+/// What makes a closer look worth its cost; looking without any took 4 of 15 ns a
+/// character.
 pub(super) struct Anchors {
-    digit: bool,
-    code: bool,
+    /// Something may announce a code.
+    announced: bool,
     refusal: bool,
-    bracket: bool,
+    /// From the first to the last token that would be a code if one were announced.
+    codes: Option<RangeInclusive<usize>>,
+    /// Where the last 【 stands.
+    lenticular: Option<usize>,
+    /// Where the last [ stands.
+    square: Option<usize>,
 }
 
 impl Anchors {
-    #[inline]
-    pub(super) fn see_cjk(&mut self, c: FoldedChar) {
-        self.code |= c.is('码');
-        self.refusal |= c.is('退') || c.is('拒');
+    pub(super) fn new(hints: Hints) -> Self {
+        Self {
+            announced: hints.code,
+            refusal: hints.refusal,
+            codes: None,
+            lenticular: None,
+            square: None,
+        }
     }
 
-    /// Notes the letter or digit that a token starts with.
+    /// Notes the letter that a token starts with.
     #[inline]
-    pub(super) fn see_alphanumeric(&mut self, c: FoldedChar) {
-        self.digit |= c.class() == Class::Digit;
-        self.code |= may_announce_code(c);
+    pub(super) fn see_letter(&mut self, c: FoldedChar) {
+        self.announced |= may_announce_code(c);
         self.refusal |= may_refuse(c);
     }
 
+    /// Notes the token with this number, which starts with a digit.
     #[inline]
-    pub(super) fn see_symbol(&mut self, c: FoldedChar) {
-        self.bracket |= c.is('【') || c.is('[');
+    pub(super) fn see_number(&mut self, token: Token, at: usize) {
+        if may_be_code(token) {
+            let first = self.codes.as_ref().map_or(at, |codes| *codes.start());
+            self.codes = Some(first..=at);
+        }
+    }
+
+    #[inline]
+    pub(super) fn see_sign(&mut self, c: FoldedChar, at: usize) {
+        if c.is('【') {
+            self.lenticular = Some(at);
+        } else if c.is('[') {
+            self.square = Some(at);
+        }
     }
 }
 
-/// First characters of [`CODE_WORDS`], and the one of "验证码".
+/// First characters of [`CODE_WORDS`].
 #[inline]
 fn may_announce_code(c: FoldedChar) -> bool {
-    matches!(char::from_u32(c.point()), Some('码' | 'c' | 'o' | 'p' | 'k' | 's'))
+    matches!(char::from_u32(c.point()), Some('c' | 'o' | 'p' | 'k' | 's'))
 }
 
 /// First characters of all wordings that [`opt_out_at`] knows.
@@ -72,10 +92,12 @@ fn may_refuse(c: FoldedChar) -> bool {
 }
 
 pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors, disguised: u32) {
-    if anchors.digit && anchors.code {
-        find_codes(scan, &mut tokens.tokens);
+    if anchors.announced
+        && let Some(codes) = anchors.codes.clone()
+    {
+        mark_codes(scan, tokens.places.get_mut(..tokens.length).unwrap_or_default(), codes);
     }
-    tokens.signature = if anchors.bracket { find_signature(scan) } else { None };
+    tokens.signature = find_signature(scan, anchors);
     if let Some(brand) = tokens.signature.clone() {
         let place = signature_place(scan, &brand);
         let brand_symbol = hashed_chars(TokenKind::Signature, scan.slice(brand.clone()));
@@ -105,64 +127,58 @@ pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors,
 }
 
 /// Numbers of four to eight digits near "验证码", "code", "otp" … become codes.
-fn find_codes(scan: &Scan<'_>, tokens: &mut [Token]) {
-    mark_codes_behind(scan, tokens.iter_mut());
-    mark_codes_behind(scan, tokens.iter_mut().rev());
-}
-
-/// Marks the codes that come behind an announcing word in the order of `tokens`.
-fn mark_codes_behind<'a>(scan: &Scan<'_>, tokens: impl Iterator<Item = &'a mut Token>) {
-    let mut left = 0;
-    for token in tokens {
-        if announces_code(scan, token) {
-            left = CODE_DISTANCE_MAX;
-        } else if left > 0 {
-            mark_code(scan, token);
-            left -= 1;
+fn mark_codes(scan: &Scan<'_>, tokens: &mut [Token], among: RangeInclusive<usize>) {
+    for at in among {
+        let near = at.saturating_sub(CODE_DISTANCE_MAX)..tokens.len().min(at + CODE_DISTANCE_MAX + 1);
+        let announced = |tokens: &[Token]| tokens.iter().any(|token| announces_code(scan, token));
+        if tokens.get(at).is_some_and(|&token| may_be_code(token))
+            && tokens.get(near).is_some_and(announced)
+            && let Some(token) = tokens.get_mut(at)
+        {
+            *token = Token::new(TokenKind::Code, shaped(TokenKind::Code, 1), token.range());
         }
     }
 }
 
+/// Whether the token is digits and nothing else, as many as a code has.
 #[inline]
-fn announces_code(scan: &Scan<'_>, token: &Token) -> bool {
-    match token.kind {
-        // A 号码 is a telephone's number: "尾号0018的号码" announces nothing.
-        TokenKind::Cjk => {
-            let start = token.range().start;
-            token.symbol == '码' as u32 && before_if(scan, start, |c| c.is('号')) == 0
+fn may_be_code(token: Token) -> bool {
+    let digits = token.range().len();
+    match token.kind() {
+        TokenKind::Number => is_whole_number(token.symbol) && CODE_DIGITS.contains(&digits),
+        // A hundredth of all codes start with 95; the service numbers in use have five digits.
+        TokenKind::ServiceNumber => {
+            digits > SERVICE_DIGITS_COMMON && CODE_DIGITS.contains(&digits)
         }
+        _ => false,
+    }
+}
+
+fn announces_code(scan: &Scan<'_>, token: &Token) -> bool {
+    let start = token.range().start;
+    match token.kind() {
+        // A 号码 is a telephone's number: "尾号0018的号码" announces nothing.
+        TokenKind::Cjk => scan.is(start, '码') && before_if(scan, start, |c| c.is('号')) == 0,
         TokenKind::Word => {
-            scan.get(token.range().start).is_some_and(may_announce_code)
+            scan.get(start).is_some_and(may_announce_code)
                 && CODE_WORDS.iter().any(|word| scan.equals(token.range(), word))
         }
         _ => false,
     }
 }
 
-fn mark_code(scan: &Scan<'_>, token: &mut Token) {
-    let range = token.range();
-    let digits = scan.digits(range.start);
-    // A hundredth of all codes start with 95; the service numbers in use have five digits.
-    let may_be_code = token.kind == TokenKind::Number
-        || token.kind == TokenKind::ServiceNumber && digits > SERVICE_DIGITS_COMMON;
-    if may_be_code && digits == range.len() && CODE_DIGITS.contains(&digits) {
-        *token = Token::new(TokenKind::Code, shaped(TokenKind::Code, 1), range);
-    }
-}
-
 /// The brand that signs: the first 【…】 at the start, else the last one of the
 /// text; square brackets count only at the start or the end.
-fn find_signature(scan: &Scan<'_>) -> Option<Range<usize>> {
+fn find_signature(scan: &Scan<'_>, anchors: &Anchors) -> Option<Range<usize>> {
     let lenticular = |at| bracketed(scan, at, '【', '】');
     let square = |at| bracketed(scan, at, '[', ']');
     if let Some(brand) = lenticular(0).or_else(|| square(0)) {
         return Some(brand);
     }
-    let last_open = |open: char| (0..scan.len()).rev().find(|&at| scan.is(at, open));
-    if let Some(brand) = last_open('【').and_then(lenticular) {
+    if let Some(brand) = anchors.lenticular.and_then(lenticular) {
         return Some(brand);
     }
-    last_open('[').and_then(square).filter(|brand| brand.end + 1 == scan.len())
+    anchors.square.and_then(square).filter(|brand| brand.end + 1 == scan.len())
 }
 
 fn bracketed(scan: &Scan<'_>, at: usize, open: char, close: char) -> Option<Range<usize>> {
@@ -184,16 +200,16 @@ fn signature_place(scan: &Scan<'_>, brand: &Range<usize>) -> u32 {
 
 /// The last wording of the text that says how to refuse; senders put it at the end.
 fn find_opt_out(scan: &Scan<'_>, tokens: &Tokens) -> Option<Range<usize>> {
-    let candidates = tokens.tokens.iter().rev();
+    let candidates = tokens.tokens().iter().rev();
     candidates
-        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Cjk))
+        .filter(|token| matches!(token.kind(), TokenKind::Word | TokenKind::Cjk))
         .filter(|token| scan.get(token.range().start).is_some_and(may_refuse))
         .find_map(|token| opt_out_at(scan, token))
 }
 
 fn opt_out_at(scan: &Scan<'_>, token: &Token) -> Option<Range<usize>> {
     let range = token.range();
-    if token.kind == TokenKind::Word {
+    if token.kind() == TokenKind::Word {
         return alphabetic_opt_out(scan, range);
     }
     let keyword = scan.any_literal(range.start, &["退订", "退定", "拒收", "退阅", "拒绝接收"]);

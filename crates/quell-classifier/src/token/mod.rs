@@ -17,41 +17,63 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
-use crate::fold::{Class, Folded};
+use crate::fold::{Class, Folded, FoldedChar, MESSAGE_BYTES_MAX};
 use scan::{Scan, is_ascii_alphanumeric};
 
 pub use symbol::TokenKind;
+pub(crate) use symbol::is_word;
 
 /// A piece of a folded text, and what the model knows it as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// What it is.
-    pub kind: TokenKind,
     /// What stands for it in features: equal for equal words, for numbers of one shape.
     pub symbol: u32,
     start: u32,
-    end: u32,
+    /// The kind's number above the lower 24 bits, which hold where the token ends. A
+    /// folded text has at most 2^18 characters.
+    kind_and_end: u32,
 }
+
+const KIND_SHIFT: u32 = 24;
+const END: u32 = (1 << KIND_SHIFT) - 1;
+const _: () = assert!(MESSAGE_BYTES_MAX * 4 < END as usize);
 
 impl Token {
     /// What a place holds before a token does.
-    const NONE: Self = Self { kind: TokenKind::Symbol, symbol: 0, start: 0, end: 0 };
+    const NONE: Self = Self { symbol: 0, start: 0, kind_and_end: 0 };
 
     #[inline]
     fn new(kind: TokenKind, symbol: u32, range: Range<usize>) -> Self {
-        Self { kind, symbol, start: range.start as u32, end: range.end as u32 }
+        let kind_and_end = (kind as u32) << KIND_SHIFT | range.end as u32;
+        Self { symbol, start: range.start as u32, kind_and_end }
+    }
+
+    /// The token of the character `c` at `at`, which is one by itself.
+    #[inline]
+    fn of_char(c: FoldedChar, at: usize) -> Self {
+        // Its class has the number of the token's kind.
+        let symbol = c.class_and_point();
+        let kind_and_end = (symbol & !END) + at as u32 + 1;
+        Self { symbol, start: at as u32, kind_and_end }
+    }
+
+    /// What it is.
+    #[inline]
+    #[must_use]
+    pub fn kind(&self) -> TokenKind {
+        TokenKind::numbered(self.kind_and_end >> KIND_SHIFT)
     }
 
     /// The folded characters it covers.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..(self.kind_and_end & END) as usize
     }
 }
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{:?}", self.kind.name(), self.range())
+        write!(f, "{}@{:?}", self.kind().name(), self.range())
     }
 }
 
@@ -59,9 +81,9 @@ impl fmt::Debug for Token {
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "the tokens are what `Tokens` is about")]
 pub struct Tokens {
-    /// While a text is read, places for as many tokens as it has characters: a run
-    /// of Han characters is then found and written in one go.
-    tokens: Vec<Token>,
+    /// The tokens, and places behind them, at least as many as a text has characters:
+    /// a run of Han characters is then found and written in one go.
+    places: Vec<Token>,
     /// How many of the places hold a token.
     length: usize,
     marks: Vec<Token>,
@@ -74,7 +96,7 @@ impl Tokens {
     /// The tokens, in order, without overlap.
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+        self.places.get(..self.length).unwrap_or_default()
     }
 
     /// What is said about the message as a whole; marks may cover tokens.
@@ -108,20 +130,29 @@ impl Tokens {
 /// Linear in the number of characters.
 pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
     tokens.marks.clear();
-    tokens.tokens.resize(folded.chars().len(), Token::NONE);
+    if tokens.places.len() < folded.chars().len() {
+        tokens.places.resize(folded.chars().len(), Token::NONE);
+    }
     tokens.length = 0;
     let mut disguised = folded.disguised();
-    let mut anchors = mark::Anchors::default();
+    let mut anchors = mark::Anchors::new(folded.hints());
     let scan = Scan::new(folded.chars());
     let mut address_free = 0;
     let mut at = 0;
     while let Some(c) = scan.get(at) {
-        let class = c.class();
-        at = match class {
-            Class::Cjk => cjk_run(&scan, at, tokens, &mut anchors),
+        at = match c.class() {
+            Class::Cjk | Class::Symbol => token_chars(&scan, at, tokens),
             Class::Space => space(&scan, at, tokens),
-            Class::Digit | Class::Latin | Class::Foreign | Class::Letter => {
-                anchors.see_alphanumeric(c);
+            Class::Digit => {
+                let number = tokens.length;
+                let end = alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised);
+                if let Some(&token) = tokens.places.get(number) {
+                    anchors.see_number(token, number);
+                }
+                end
+            }
+            Class::Latin | Class::Foreign | Class::Letter => {
+                anchors.see_letter(c);
                 alphanumeric(&scan, at, &mut address_free, tokens, &mut disguised)
             }
             Class::Currency => match number::amount_after_currency(&scan, at, at + 1) {
@@ -129,13 +160,12 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
                 None => symbol_run(&scan, at, tokens),
             },
             Class::Emoji => emoji_run(&scan, at, tokens),
-            Class::Symbol => {
-                anchors.see_symbol(c);
+            Class::Sign => {
+                anchors.see_sign(c, at);
                 symbol_or_handle(&scan, at, tokens)
             }
         };
     }
-    tokens.tokens.truncate(tokens.length);
     tokens.disguised = disguised;
     mark::add_marks(&scan, tokens, &anchors, disguised);
 }
@@ -145,31 +175,47 @@ impl Tokens {
     /// without characters.
     #[inline]
     fn push(&mut self, token: Token) -> usize {
-        if let Some(place) = self.tokens.get_mut(self.length) {
+        if let Some(place) = self.places.get_mut(self.length) {
             *place = token;
             self.length += 1;
         }
-        token.end as usize
+        token.range().end
     }
 }
 
-/// Han characters and their like, a token each.
+/// Han characters and single punctuation marks, a token each; a mark that is repeated
+/// is one token.
 #[inline]
-fn cjk_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens, anchors: &mut mark::Anchors) -> usize {
-    let places = tokens.tokens.get_mut(tokens.length..).unwrap_or_default();
+fn token_chars(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    let places = tokens.places.get_mut(tokens.length..).unwrap_or_default();
     let mut end = at;
-    for (c, place) in scan.slice(at..scan.len()).iter().zip(places) {
-        if !c.is_of(Class::Cjk) {
+    let mut before = NO_MARK;
+    for (&c, place) in scan.slice(at..scan.len()).iter().zip(places) {
+        let token = Token::of_char(c, end);
+        if !c.is_token() | (token.symbol == before) {
             break;
         }
-        if c.is_notable() {
-            anchors.see_cjk(*c);
-        }
-        *place = Token::new(TokenKind::Cjk, c.point(), end..end + 1);
+        *place = token;
+        before = mark_or_none(token.symbol);
         end += 1;
     }
     tokens.length += end - at;
-    end
+    if before == NO_MARK || scan.get(end).map(FoldedChar::class_and_point) != Some(before) {
+        return end;
+    }
+    tokens.length -= 1;
+    symbol_run(scan, end - 1, tokens)
+}
+
+/// The symbol of no punctuation mark: NUL is dropped when a text is folded.
+const NO_MARK: u32 = 0;
+
+/// The symbol, if it is a punctuation mark's and no Han character's: without a branch,
+/// because which of them comes next is hard to guess.
+#[inline]
+fn mark_or_none(symbol: u32) -> u32 {
+    const _: () = assert!(TokenKind::Symbol as u32 == 0 && TokenKind::Cjk as u32 == 1);
+    symbol & (symbol >> KIND_SHIFT).wrapping_sub(1)
 }
 
 /// A token that starts with a letter or a digit: an address before a number before a word.
@@ -233,13 +279,13 @@ fn space(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
 
 fn symbol_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
     let end = scan.while_same(at);
-    let symbol = symbol::punctuation(scan.point(at), end - at);
+    let symbol = symbol::run(TokenKind::Symbol, scan.point(at), end - at);
     tokens.push(Token::new(TokenKind::Symbol, symbol, at..end))
 }
 
 fn emoji_run(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
     let end = scan.while_class(at, Class::Emoji);
-    let symbol = symbol::punctuation(scan.point(at), end - at);
+    let symbol = symbol::run(TokenKind::Emoji, scan.point(at), end - at);
     tokens.push(Token::new(TokenKind::Emoji, symbol, at..end))
 }
 

@@ -37,11 +37,11 @@ pub(super) fn number_at(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
 /// instructions that tokenizing took a character.
 #[inline]
 fn may_follow_in_number(c: FoldedChar) -> bool {
-    const SIGNS: [char; 7] = [' ', '-', '/', '.', ',', ':', '%'];
-    const UNITS: [char; 15] =
-        ['年', '月', '日', '号', '点', '时', '折', '百', '千', '万', '亿', '元', '块', '円', '圆'];
-    matches!(c.class(), Class::Latin | Class::Currency)
-        || SIGNS.iter().chain(&UNITS).any(|&known| c.is(known))
+    const SIGNS_AND_UNITS: [char; 22] = [
+        ' ', '-', '/', '.', ',', ':', '%', '年', '月', '日', '号', '点', '时', '折', '百', '千', '万',
+        '亿', '元', '块', '円', '圆',
+    ];
+    c.is_of(Class::Latin) | c.is_of(Class::Currency) | c.is_any(&SIGNS_AND_UNITS)
 }
 
 fn number_with_more(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
@@ -56,8 +56,16 @@ fn number_with_more(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
         .unwrap_or_else(|| number(at, digits, value))
 }
 
+/// Whether the number with this symbol has neither decimals nor groups.
+pub(super) fn is_whole_number(symbol: u32) -> bool {
+    symbol & GROUPED == 0
+}
+
+/// Marks the shape of a number with decimals or groups.
+const GROUPED: u32 = 1 << 8;
+
 fn number(at: usize, digits: usize, end: usize) -> Token {
-    let shape = length_shape(digits) | u32::from(end > at + digits) << 8;
+    let shape = length_shape(digits) | if end > at + digits { GROUPED } else { 0 };
     Token::new(TokenKind::Number, shaped(TokenKind::Number, shape), at..end)
 }
 

@@ -40,7 +40,7 @@ impl<'a> Scan<'a> {
 
     #[inline]
     pub(super) fn is_any(&self, at: usize, any: &[char]) -> bool {
-        self.get(at).is_some_and(|found| any.iter().any(|&c| found.is(c)))
+        self.get(at).is_some_and(|found| found.is_any(any))
     }
 
     /// `at`, or the place behind it when `c` stands there.

@@ -5,12 +5,12 @@ use crate::fold::{Class, FoldedChar};
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenKind {
+    /// A run of one punctuation mark or other symbol.
+    Symbol,
     /// A Han character, kana or Hangul syllable.
     Cjk,
     /// A word of any alphabet.
     Word,
-    /// A run of one punctuation mark or other symbol.
-    Symbol,
     /// A run of emoji.
     Emoji,
     /// A number that is none of the following.
@@ -43,7 +43,38 @@ pub enum TokenKind {
     Length,
 }
 
+// A character that is a token by itself hands its class on as the token's kind.
+const _: () = assert!(TokenKind::Symbol as u32 == Class::Symbol as u32);
+const _: () = assert!(TokenKind::Cjk as u32 == Class::Cjk as u32);
+
 impl TokenKind {
+    /// All kinds, by number.
+    const ALL: [Self; 18] = [
+        Self::Symbol,
+        Self::Cjk,
+        Self::Word,
+        Self::Emoji,
+        Self::Number,
+        Self::Amount,
+        Self::Percent,
+        Self::DateTime,
+        Self::Phone,
+        Self::ServiceNumber,
+        Self::Code,
+        Self::Url,
+        Self::Handle,
+        Self::Signature,
+        Self::OptOut,
+        Self::Address,
+        Self::Disguise,
+        Self::Length,
+    ];
+
+    #[inline]
+    pub(super) fn numbered(number: u32) -> Self {
+        Self::ALL.get(number as usize).copied().unwrap_or(Self::Symbol)
+    }
+
     /// The kind's name, lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -72,20 +103,26 @@ impl TokenKind {
 
 /// Words and brands are hashed to 31 bits; everything else stays below this bit.
 const HASHED: u32 = 1 << 31;
-/// Code points need 21 bits; kinds with a shape stand above them.
-const SHAPE_SHIFT: u32 = 24;
+/// The kind's number stands above the code point or shape.
+const KIND_SHIFT: u32 = 24;
 /// A run of one mark counts as one, two, or more.
 const RUN_SHIFT: u32 = 21;
 const RUN_MAX: usize = 3;
 
 /// The symbol of a kind with a shape: `shape` < 2^16.
 pub(super) fn shaped(kind: TokenKind, shape: u32) -> u32 {
-    (kind as u32 + 1) << SHAPE_SHIFT | shape & 0xFFFF
+    (kind as u32) << KIND_SHIFT | shape & 0xFFFF
 }
 
-/// The symbol of a run of `length` equal marks.
-pub(super) fn punctuation(point: u32, length: usize) -> u32 {
-    point | (length.min(RUN_MAX) as u32) << RUN_SHIFT
+/// The symbol of a run of `length` equal marks; a single one is its code point.
+pub(super) fn run(kind: TokenKind, point: u32, length: usize) -> u32 {
+    (kind as u32) << KIND_SHIFT | (length.clamp(1, RUN_MAX) as u32 - 1) << RUN_SHIFT | point
+}
+
+/// Whether the symbol is that of a word.
+#[inline]
+pub(crate) fn is_word(symbol: u32) -> bool {
+    symbol & HASHED != 0
 }
 
 /// The symbol of a word: FNV-1a over its code points (Fowler, Noll and Vo), of

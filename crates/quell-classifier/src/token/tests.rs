@@ -17,7 +17,7 @@ fn read(text: &str) -> (Folded, Tokens) {
 fn shown(folded: &Folded, token: &Token) -> String {
     let covered: String =
         folded.text().chars().skip(token.range().start).take(token.range().len()).collect();
-    match token.kind {
+    match token.kind() {
         TokenKind::Symbol | TokenKind::Emoji => covered.replace(' ', "␣"),
         TokenKind::Disguise => format!("disguise:{}", token.symbol & 0xFFFF),
         TokenKind::Signature if token.symbol >> 31 == 0 => {
@@ -36,15 +36,15 @@ fn display(text: &str) -> String {
     let mut han_end = None;
     for token in tokens.tokens() {
         let part = shown(&folded, token);
-        match (parts.last_mut(), token.kind) {
+        match (parts.last_mut(), token.kind()) {
             (Some(last), TokenKind::Cjk) if han_end == Some(token.range().start) => {
                 last.push_str(part.trim_start_matches("han:"));
             }
             _ => parts.push(part),
         }
-        han_end = (token.kind == TokenKind::Cjk).then_some(token.range().end);
+        han_end = (token.kind() == TokenKind::Cjk).then_some(token.range().end);
     }
-    let marks = tokens.marks().iter().filter(|mark| mark.kind != TokenKind::Length);
+    let marks = tokens.marks().iter().filter(|mark| mark.kind() != TokenKind::Length);
     let marks: Vec<String> = marks.map(|mark| shown(&folded, mark)).collect();
     if !marks.is_empty() {
         parts.push("|".to_string());
@@ -168,7 +168,7 @@ fn urls_with_and_without_scheme() {
 fn every_shortener_is_a_url_with_a_path() {
     for host in super::url::SHORTENERS {
         let (_, tokens) = read(&format!("{host}/a"));
-        let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind).collect();
+        let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind()).collect();
         assert_eq!(kinds, [TokenKind::Url], "{host}");
     }
 }
@@ -177,14 +177,14 @@ fn every_shortener_is_a_url_with_a_path() {
 fn a_long_url_is_one_token() {
     let long = format!("点http://a.test/{}开", "x1".repeat(1000));
     let (_, tokens) = read(&long);
-    let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind).collect();
+    let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind()).collect();
     assert_eq!(kinds, [TokenKind::Cjk, TokenKind::Url, TokenKind::Cjk]);
 }
 
 #[test]
 fn a_domain_is_a_mark_without_its_digits() {
     let domain = |text: &str| {
-        read(text).1.marks().iter().find(|m| m.kind == TokenKind::Address).map(|m| m.symbol)
+        read(text).1.marks().iter().find(|m| m.kind() == TokenKind::Address).map(|m| m.symbol)
     };
     assert_eq!(domain("http://win888.vip/a"), domain("http://www.win123.vip/b"));
     assert_ne!(domain("http://win888.vip"), domain("http://win88.vip"));
@@ -413,7 +413,7 @@ fn ways_to_refuse() {
 fn length_is_known_by_its_order_of_magnitude() {
     let length = |count: usize| {
         let (_, tokens) = read(&"好".repeat(count));
-        tokens.marks().iter().find(|m| m.kind == TokenKind::Length).map(|m| m.symbol & 0xFFFF)
+        tokens.marks().iter().find(|m| m.kind() == TokenKind::Length).map(|m| m.symbol & 0xFFFF)
     };
     assert_eq!(
         [0, 1, 2, 3, 4, 255, 256, 9999].map(length),
@@ -426,7 +426,7 @@ fn digits_are_in_no_symbol() {
     let symbols = |text: &str| {
         let (_, tokens) = read(text);
         let all = tokens.tokens().iter().chain(tokens.marks());
-        all.map(|token| (token.kind, token.symbol)).collect::<Vec<_>>()
+        all.map(|token| (token.kind(), token.symbol)).collect::<Vec<_>>()
     };
     for (one, other) in [
         ("【13800138000】您好", "【13999999999】您好"),

@@ -70,7 +70,7 @@ pub(super) fn address_at(scan: &Scan<'_>, at: usize, word: usize) -> Result<Addr
 /// What may stand behind the first letters and digits of an address.
 #[inline]
 fn may_follow_in_address(c: FoldedChar) -> bool {
-    c.is('.') || c.is('-') || c.is(':') || c.is('@')
+    c.is_any(&['.', '-', ':', '@'])
 }
 
 fn address_from(scan: &Scan<'_>, at: usize, word: usize) -> Result<Address, usize> {
@@ -111,7 +111,7 @@ fn scheme_end(scan: &Scan<'_>, at: usize, word: usize) -> Option<usize> {
 fn with_scheme(scan: &Scan<'_>, at: usize, rest: usize) -> Address {
     let end = trimmed(scan, rest, scan.while_is(rest, is_address_char));
     let authority =
-        scan.while_is(rest, |c| is_address_char(c) && !['/', '?', '#'].iter().any(|&e| c.is(e)));
+        scan.while_is(rest, |c| is_address_char(c) && !c.is_any(&['/', '?', '#']));
     let authority = authority.min(end);
     let user = (rest..authority).rev().find(|&at| scan.is(at, '@'));
     let host = user.map_or(rest, |user| user + 1);
@@ -223,5 +223,5 @@ fn trimmed(scan: &Scan<'_>, start: usize, end: usize) -> usize {
 /// Printable ASCII but what brackets or quotes an address.
 fn is_address_char(c: FoldedChar) -> bool {
     matches!(c.point(), 0x21..=0x7E)
-        && !['"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']'].iter().any(|&b| c.is(b))
+        && !c.is_any(&['"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']'])
 }

@@ -24,7 +24,7 @@ fn assert_idempotent(text: &str) {
 fn tokens(folded: &Folded) -> Vec<(TokenKind, Range<usize>)> {
     let mut tokens = Tokens::default();
     tokenize(folded, &mut tokens);
-    tokens.tokens().iter().map(|token| (token.kind, token.range())).collect()
+    tokens.tokens().iter().map(|token| (token.kind(), token.range())).collect()
 }
 
 fn assert_places_are_sound(text: &str) {

@@ -13,7 +13,7 @@ fn assert_same_tokens(text: &str) {
     let streamed: Vec<Piece> = tokens
         .tokens()
         .iter()
-        .map(|token| (token.kind, token.range().start, token.range().end))
+        .map(|token| (token.kind(), token.range().start, token.range().end))
         .collect();
     assert_eq!(streamed, pieces(&folded.text()), "{:?} from {text:?}", folded.text());
 }

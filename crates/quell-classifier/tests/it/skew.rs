@@ -41,7 +41,7 @@ fn digest() -> String {
         fold(&text, &mut folded);
         tokenize(&folded, &mut tokens);
         for token in tokens.tokens().iter().chain(tokens.marks()) {
-            hasher.update(token.kind.name().as_bytes());
+            hasher.update(token.kind().name().as_bytes());
             hasher.update(&token.symbol.to_le_bytes());
             hasher.update(&(token.range().start as u32).to_le_bytes());
             hasher.update(&(token.range().end as u32).to_le_bytes());
