@@ -81,6 +81,9 @@ const READ: u32 = 8 << CLASS_SHIFT;
 const DISGUISE: u32 = 1 << 21;
 const CONTEXT: u32 = 1 << 22;
 const SEPARATOR: u32 = 1 << 23;
+/// In folded text, where no disguise is left, the bit says that a punctuation mark
+/// stands behind one of its own.
+const REPEATED: u32 = DISGUISE;
 const DROP: u32 = 1 << 28;
 const EXPAND: u32 = 1 << 29;
 const STOP: u32 = 1 << 30;
@@ -126,16 +129,28 @@ impl Entry {
         self.0 & SEPARATOR != 0
     }
 
-    /// An ideographic full stop, which may stand for a dot.
-    #[inline]
-    pub(super) fn is_stop(self) -> bool {
-        self.0 & STOP != 0
-    }
-
     /// An x, which may stand for a digit.
-    #[inline]
     pub(super) fn is_mask(self) -> bool {
         self.0 & MASK != 0
+    }
+
+    /// A full stop behind a letter or digit, in the lowest bit: it may stand for a dot.
+    #[inline]
+    pub(super) fn stops_host(self, before: Self) -> u32 {
+        self.0 >> STOP.trailing_zeros() & before.in_host()
+    }
+
+    /// What either of the two is.
+    #[inline]
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The entry, marked when it is the same punctuation mark as the one before.
+    #[inline]
+    pub(super) fn repeating(self, before: Self) -> Self {
+        let repeats = (self == before) & self.is_of(Class::Symbol);
+        Self(self.0 | u32::from(repeats) * REPEATED)
     }
 
     #[inline]
@@ -153,19 +168,23 @@ impl Entry {
         self.0 >> CLASS_SHIFT & CLASS_MASK == class as u32
     }
 
-    /// A letter or digit that a web address could have; a look-up, not a comparison
-    /// after another.
-    #[inline]
+    /// Whether it is a letter or digit that a web address could have.
     pub(super) fn is_in_host(self) -> bool {
+        self.in_host() & 1 != 0
+    }
+
+    /// The same in the lowest bit: a look-up, not a comparison after another.
+    #[inline]
+    fn in_host(self) -> u32 {
         const IN_HOST: u32 =
             1 << Class::Latin as u32 | 1 << Class::Foreign as u32 | 1 << Class::Digit as u32;
-        IN_HOST >> (self.0 >> CLASS_SHIFT & CLASS_MASK) & 1 != 0
+        IN_HOST >> (self.0 >> CLASS_SHIFT & CLASS_MASK)
     }
 
     /// Whether it is a token by itself.
     #[inline]
     pub(super) fn is_token(self) -> bool {
-        self.0 & READ == 0
+        self.0 & (READ | REPEATED) == 0
     }
 
     /// Class and code point: the class's number above the lower 24 bits.

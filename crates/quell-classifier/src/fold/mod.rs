@@ -79,7 +79,7 @@ impl FoldedChar {
         self.entry.is_of(class)
     }
 
-    /// Whether it is a token by itself, whatever stands beside it.
+    /// Whether it is a token by itself: Han, or a mark that repeats none before it.
     #[inline]
     pub(crate) fn is_token(self) -> bool {
         self.entry.is_token()
@@ -186,10 +186,9 @@ pub fn fold(text: &str, folded: &mut Folded) {
         at = pass.put_han(bytes, at);
         at = pass.put_others(bytes, at);
     }
-    let Pass { places, line: Line { mut length, before, reasons, .. }, mut disguised, hints } = pass;
-    if before.is_of(Class::Space) {
-        length = length.saturating_sub(1);
-    }
+    let Pass { places, line, mut disguised, hints } = pass;
+    let mut length = line.length - usize::from(line.length > 0 && line.before == Entry::SPACE);
+    let reasons = line.reasons();
     if reasons.any() {
         let chars = places.get_mut(..length).unwrap_or_default();
         length = context::resolve(chars, &mut disguised, reasons);
@@ -279,6 +278,9 @@ impl Pass<'_> {
 
 /// How far the first pass is, and what of the characters so far decides whether a
 /// look at neighbours is worth it.
+///
+/// What is noted of each character is noted without a branch, because the
+/// punctuation of a text is hard to guess, and in words of which only one bit counts.
 #[derive(Clone, Copy)]
 struct Line {
     /// How many characters are kept.
@@ -287,36 +289,54 @@ struct Line {
     before: Entry,
     /// Where a separator would stand right behind a single character.
     split_at: usize,
+    /// Lowest bit: a separator did.
+    splits: u32,
+    /// Lowest bit: a full stop stood behind a letter or digit.
+    stops: u32,
+    /// All flags of all characters that are no plain Han.
+    flags: Entry,
+    /// What special characters ask for.
     reasons: Reasons,
 }
 
 impl Line {
-    const START: Self =
-        Self { length: 0, before: Entry::SPACE, split_at: usize::MAX, reasons: Reasons::NONE };
+    const START: Self = Self {
+        length: 0,
+        before: Entry::SPACE,
+        split_at: usize::MAX,
+        splits: 0,
+        stops: 0,
+        flags: Entry::HAN,
+        reasons: Reasons::NONE,
+    };
 
     /// Puts a character into its place, unless it is one space behind another.
     #[inline]
     fn put(&mut self, c: FoldedChar, places: &mut [FoldedChar]) {
-        if c.entry.is_of(Class::Space) & self.before.is_of(Class::Space) {
+        let FoldedChar { entry, start } = c;
+        if (entry == Entry::SPACE) & (self.before == Entry::SPACE) {
             return;
         }
-        self.see(c.entry);
+        let separates = entry.is_separator();
+        self.splits |= u32::from(separates & (self.length == self.split_at));
+        self.split_at = if separates { self.length + 2 } else { self.split_at };
+        self.stops |= entry.stops_host(self.before);
+        self.flags = self.flags.or(entry);
         if let Some(place) = places.get_mut(self.length) {
-            *place = c;
+            *place = FoldedChar { entry: entry.repeating(self.before), start };
             self.length += 1;
         }
+        self.before = entry;
     }
 
-    /// Notes the character that is kept next; without a branch, because the
-    /// punctuation of a text is hard to guess.
-    #[inline]
-    fn see(&mut self, entry: Entry) {
-        let separates = entry.is_separator();
-        self.reasons.split |= separates & (self.length == self.split_at);
-        self.split_at = if separates { self.length + 2 } else { self.split_at };
-        self.reasons.stop |= entry.is_stop() & self.before.is_in_host();
-        self.reasons.mask |= entry.is_mask();
-        self.before = entry;
+    /// The passes over neighbours that the text asks for.
+    fn reasons(self) -> Reasons {
+        Reasons {
+            split: self.splits & 1 != 0,
+            stop: self.stops & 1 != 0,
+            mask: self.flags.is_mask(),
+            ..self.reasons
+        }
     }
 }
 

@@ -141,7 +141,8 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
     let mut at = 0;
     while let Some(c) = scan.get(at) {
         at = match c.class() {
-            Class::Cjk | Class::Symbol => token_chars(&scan, at, tokens),
+            Class::Cjk | Class::Symbol if c.is_token() => token_chars(&scan, at, tokens),
+            Class::Cjk | Class::Symbol => repeated_mark(&scan, at, tokens),
             Class::Space => space(&scan, at, tokens),
             Class::Digit => {
                 let number = tokens.length;
@@ -189,33 +190,25 @@ impl Tokens {
 fn token_chars(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
     let places = tokens.places.get_mut(tokens.length..).unwrap_or_default();
     let mut end = at;
-    let mut before = NO_MARK;
     for (&c, place) in scan.slice(at..scan.len()).iter().zip(places) {
-        let token = Token::of_char(c, end);
-        if !c.is_token() | (token.symbol == before) {
+        if !c.is_token() {
             break;
         }
-        *place = token;
-        before = mark_or_none(token.symbol);
+        *place = Token::of_char(c, end);
         end += 1;
     }
     tokens.length += end - at;
-    if before == NO_MARK || scan.get(end).map(FoldedChar::class_and_point) != Some(before) {
-        return end;
-    }
-    tokens.length -= 1;
-    symbol_run(scan, end - 1, tokens)
+    end
 }
 
-/// The symbol of no punctuation mark: NUL is dropped when a text is folded.
-const NO_MARK: u32 = 0;
-
-/// The symbol, if it is a punctuation mark's and no Han character's: without a branch,
-/// because which of them comes next is hard to guess.
-#[inline]
-fn mark_or_none(symbol: u32) -> u32 {
-    const _: () = assert!(TokenKind::Symbol as u32 == 0 && TokenKind::Cjk as u32 == 1);
-    symbol & (symbol >> KIND_SHIFT).wrapping_sub(1)
+/// The run of a mark that stands at `at` and right before it: unless something else
+/// ended there, as the percentage of "5%%" does, that one begins it.
+fn repeated_mark(scan: &Scan<'_>, at: usize, tokens: &mut Tokens) -> usize {
+    let before = tokens.length.checked_sub(1).and_then(|last| tokens.places.get(last));
+    let first = at - 1;
+    let begins_before = scan.get(first).map(|c| Token::of_char(c, first)).as_ref() == before;
+    tokens.length -= usize::from(begins_before);
+    symbol_run(scan, at - usize::from(begins_before), tokens)
 }
 
 /// A token that starts with a letter or a digit: an address before a number before a word.
