@@ -377,8 +377,8 @@ fn continues_word(class: Class) -> bool {
 fn char_at(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     let low = |byte: u8| u32::from(byte & 0x3F);
     let found = match *bytes.get(at..)? {
-        [a @ 0xE0..=0xEF, b, c, ..] => (u32::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
         [a @ ..0x80, ..] => (u32::from(a), 1),
+        [a @ 0xE0..=0xEF, b, c, ..] => (u32::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
         [a @ ..0xE0, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
         [a, b, c, d, ..] => (u32::from(a & 0x7) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4),
         _ => return None,

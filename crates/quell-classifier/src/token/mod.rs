@@ -140,8 +140,11 @@ pub fn tokenize(folded: &Folded, tokens: &mut Tokens) {
     let mut address_free = 0;
     let mut at = 0;
     while let Some(c) = scan.get(at) {
+        if c.is_token() {
+            at = token_chars(&scan, at, tokens);
+            continue;
+        }
         at = match c.class() {
-            Class::Cjk | Class::Symbol if c.is_token() => token_chars(&scan, at, tokens),
             Class::Cjk | Class::Symbol => repeated_mark(&scan, at, tokens),
             Class::Space => space(&scan, at, tokens),
             Class::Digit => {
@@ -233,16 +236,12 @@ fn alphanumeric(
     if digits > 0 {
         return tokens.push(number::number_at(scan, at, digits));
     }
-    // "Rs500" is one word, so a currency ends with its letters.
-    let letters = scan.while_class(at, Class::Latin);
-    let sum = scan.skip(letters, '.');
-    if scan.digits(scan.skip(sum, ' ')) > 0
-        && word::is_currency(scan, at..letters)
+    if let Some(sum) = word::currency_end(scan, at)
         && let Some(amount) = number::amount_after_currency(scan, at, sum)
     {
         return tokens.push(amount);
     }
-    let end = word::word_end(scan, at);
+    let end = word::word_end(scan, run);
     tokens.push(word::word(scan, at..end, disguised))
 }
 

@@ -48,8 +48,8 @@ fn number_with_more(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
     if let Some((end, shape)) = datetime(scan, at, digits) {
         return Token::new(TokenKind::DateTime, shaped(TokenKind::DateTime, shape), at..end);
     }
-    let value = value_end(scan, at);
-    percent(scan, at, value)
+    let value = value_end(scan, at, digits);
+    percent(scan, at, value, digits)
         .or_else(|| amount(scan, at, value))
         .or_else(|| service_number(scan, at, digits))
         .or_else(|| phone(scan, at, digits))
@@ -72,10 +72,11 @@ fn number(at: usize, digits: usize, end: usize) -> Token {
 /// The sum behind a currency that starts at `from`; the digits may follow a space.
 pub(super) fn amount_after_currency(scan: &Scan<'_>, from: usize, at: usize) -> Option<Token> {
     let first = scan.skip(at, ' ');
-    if scan.digits(first) == 0 {
+    let digits = scan.digits(first);
+    if digits == 0 {
         return None;
     }
-    let value = value_end(scan, first);
+    let value = value_end(scan, first, digits);
     let unit = unit(scan, value);
     let end = scan.skip(value + unit.length, '元');
     Some(amount_token(scan, from, first, value, unit, end))
@@ -95,8 +96,8 @@ pub(super) fn phone_after_plus(scan: &Scan<'_>, at: usize) -> Option<Token> {
 /// Digits with their decimal or thousands groups: `1,299.00`. Behind more than
 /// three digits a comma belongs to the sentence: in "123456，5分钟内有效" it ends
 /// a code.
-fn value_end(scan: &Scan<'_>, at: usize) -> usize {
-    let mut group = scan.digits(at);
+fn value_end(scan: &Scan<'_>, at: usize, digits: usize) -> usize {
+    let mut group = digits;
     let mut end = at + group;
     for _ in 0..VALUE_GROUPS_MAX {
         let goes_on = scan.is(end, '.') || scan.is(end, ',') && group <= 3;
@@ -186,10 +187,10 @@ fn clock(scan: &Scan<'_>, end: usize) -> Option<usize> {
     is_word_end.then_some(suffix)
 }
 
-fn percent(scan: &Scan<'_>, at: usize, value: usize) -> Option<Token> {
+fn percent(scan: &Scan<'_>, at: usize, value: usize, digits: usize) -> Option<Token> {
     let discount = scan.is(value, '折');
     (discount || scan.is(value, '%')).then(|| {
-        let shape = u32::from(discount) << 8 | (scan.digits(at).min(4) as u32);
+        let shape = u32::from(discount) << 8 | (digits.min(4) as u32);
         Token::new(TokenKind::Percent, shaped(TokenKind::Percent, shape), at..value + 1)
     })
 }

@@ -12,8 +12,8 @@ const HANDLE_CHARS_MIN: usize = 2;
 /// Leet words have at least as many letters; a shorter mixture is a code.
 const LEET_LETTERS_MIN: usize = 3;
 
-/// Where the word that starts at `at` ends: letters and digits, and apostrophes
-/// between letters.
+/// Where the word ends of which `at` is a part, or the end of one: behind letters and
+/// digits, and apostrophes between letters.
 pub(super) fn word_end(scan: &Scan<'_>, at: usize) -> usize {
     let mut end = scan.while_is(at, is_word_char);
     while scan.is(end, '\'')
@@ -31,8 +31,10 @@ fn is_word_char(c: FoldedChar) -> bool {
 /// The token of a word: itself, what its leet stands for, or a handle.
 pub(super) fn word(scan: &Scan<'_>, range: Range<usize>, disguised: &mut u32) -> Token {
     let chars = scan.slice(range.clone());
-    if chars.iter().all(|c| c.class() != Class::Digit) {
-        return Token::new(TokenKind::Word, hashed_chars(TokenKind::Word, chars), range);
+    let symbol = hashed_chars(TokenKind::Word, chars);
+    let digits = chars.iter().filter(|c| c.is_of(Class::Digit)).count();
+    if digits == 0 {
+        return Token::new(TokenKind::Word, symbol, range);
     }
     if is_leet(chars) {
         *disguised += 1;
@@ -40,7 +42,6 @@ pub(super) fn word(scan: &Scan<'_>, range: Range<usize>, disguised: &mut u32) ->
             chars.iter().map(|c| leet_letter(*c).map_or(c.point(), |letter| letter as u32));
         return Token::new(TokenKind::Word, hashed(TokenKind::Word, letters), range);
     }
-    let digits = chars.iter().filter(|c| c.class() == Class::Digit).count();
     let shape = (chars.len().min(12) * 16 + digits.min(12)) as u32;
     Token::new(TokenKind::Handle, shaped(TokenKind::Handle, shape), range)
 }
@@ -77,10 +78,26 @@ pub(super) fn handle_after_at(scan: &Scan<'_>, at: usize) -> Option<Token> {
         .then(|| Token::new(TokenKind::Handle, shaped(TokenKind::Handle, 1), at..end))
 }
 
-/// Whether the word is a currency that stands before its sum ("Rs. 500").
-pub(super) fn is_currency(scan: &Scan<'_>, word: Range<usize>) -> bool {
+/// Letters of the longest currency that stands before its sum.
+const CURRENCY_LETTERS_MAX: usize = 3;
+
+/// Where the currency at `at` ends that stands before its sum ("Rs. 500"); "Rs500" is
+/// one too, so it ends with its letters.
+#[inline]
+pub(super) fn currency_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let is_letter = |at: usize| scan.get(at).is_some_and(|c| c.is_of(Class::Latin));
+    // Most words are longer; how long, nobody need know.
+    if (1..=CURRENCY_LETTERS_MAX).fold(true, |all, behind| all & is_letter(at + behind)) {
+        return None;
+    }
+    let letters = scan.while_class(at, Class::Latin);
+    let sum = scan.skip(letters, '.');
+    (scan.digits(scan.skip(sum, ' ')) > 0 && is_currency(scan, at..letters)).then_some(sum)
+}
+
+fn is_currency(scan: &Scan<'_>, word: Range<usize>) -> bool {
     const CURRENCIES: [&str; 12] =
         ["rs", "inr", "rp", "idr", "rmb", "cny", "usd", "sgd", "hkd", "gbp", "eur", "aud"];
-    matches!(word.len(), 2..=3)
+    matches!(word.len(), 2..=CURRENCY_LETTERS_MAX)
         && CURRENCIES.iter().any(|currency| scan.equals(word.clone(), currency))
 }
