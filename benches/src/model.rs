@@ -9,8 +9,8 @@ use quell_classifier::{
 
 use crate::random::Random;
 
-/// Rows of the pseudo-random table: 860 KiB, what the default model has room for.
-pub const ROW_COUNT: usize = 220_000;
+/// Rows of the pseudo-random table: as many as the default model has.
+pub const ROW_COUNT: usize = 1 << 17;
 
 /// Bytes of `models/default.quell`, or of a pseudo-random model while there is none.
 ///

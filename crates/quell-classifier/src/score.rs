@@ -1,6 +1,6 @@
 //! Scoring: sums of small integers over rows of a table.
 
-use crate::features::{Grams, UNITS_MAX, for_each_feature, mark_features, row_of};
+use crate::features::{Grams, HashSeed, UNITS_MAX, for_each_feature, mark_features, row_of};
 use crate::fold::{Folded, fold};
 use crate::model::{HEAD_COUNT, Head, Model, Norm, TOPIC_COUNT, WeightEncoding, probability};
 use crate::token::{Tokens, tokenize};
@@ -116,6 +116,11 @@ pub(crate) struct Sums {
 
 /// Lanes of a row: the heads, and one that is kept zero.
 const LANES: usize = 4;
+/// The weights of a feature, as they stand in the file.
+type Row = [u8; LANES];
+/// Rows of the default model: half a megabyte, which leaves room in the second-level
+/// cache for what else a server does.
+const ROWS_COMMON: usize = 1 << 17;
 /// Tokens whose features are summed in 32 bits, of which no sum can run out:
 /// 4 features a token, each at most 127·127.
 const TOKENS_A_SUM: usize = 1 << 14;
@@ -140,40 +145,22 @@ impl<B: AsRef<[u8]>> Model<B> {
         fold(text, &mut scratch.folded);
         tokenize(&scratch.folded, &mut scratch.tokens);
         scratch.sums = match self.weight_encoding() {
-            WeightEncoding::Linear => self.sum(&scratch.tokens, i32::from),
-            WeightEncoding::Companded => self.sum(&scratch.tokens, expanded),
+            WeightEncoding::Linear => self.sums(&scratch.tokens, i32::from),
+            WeightEncoding::Companded => self.sums(&scratch.tokens, expanded),
         };
         self.scores(scratch.sums)
     }
 
-    // By itself, so that the loop has all registers: inlined into its caller it spills.
-    #[inline(never)]
-    fn sum(&self, tokens: &Tokens, expand: impl Fn(i8) -> i32) -> Sums {
+    #[inline]
+    fn sums(&self, tokens: &Tokens, expand: impl Fn(i8) -> i32) -> Sums {
         let rows = self.rows();
-        let mut sums = Sums::default();
-        let mut grams = Grams::new(self.hash_seed());
-        for part in tokens.tokens().chunks(TOKENS_A_SUM) {
-            let mut lanes = [0; LANES];
-            grams.visit(part, |hashes, orders| {
-                for (order, hash) in (0..).zip(hashes) {
-                    if order >= orders {
-                        break;
-                    }
-                    // A row within the table by construction.
-                    let Some(row) = rows.get(row_of(hash, rows.len())) else { continue };
-                    lanes =
-                        core::array::from_fn(|lane| lanes[lane] + expand(row[lane].cast_signed()));
-                }
-                sums.features += orders;
-            });
-            sums.add(lanes);
+        let seed = self.hash_seed();
+        match <&[Row; ROWS_COMMON]>::try_from(rows) {
+            // A row's number is the hash's first bits, and no table of this size lacks it:
+            // without a multiplication and a comparison a score takes a tenth less time.
+            Ok(rows) => sum(tokens, seed, |hash| rows.get(row_of(hash, ROWS_COMMON)), expand),
+            Err(_) => sum(tokens, seed, |hash| rows.get(row_of(hash, rows.len())), expand),
         }
-        for feature in mark_features(tokens, self.hash_seed()) {
-            let Some(row) = rows.get(feature.row(rows.len() as u32) as usize) else { continue };
-            sums.add(row.map(|weight| expand(weight.cast_signed())));
-            sums.features += 1;
-        }
-        sums
     }
 
     fn scores(&self, sums: Sums) -> Scores {
@@ -221,6 +208,40 @@ impl<B: AsRef<[u8]>> Model<B> {
             .max_by_key(|&(topic, logit)| (logit, core::cmp::Reverse(topic)))
             .map(|(topic, _)| topic)
     }
+}
+
+/// Sums the weights in each feature's row.
+// By itself, so that the loop has all registers: inlined into its caller it spills.
+#[inline(never)]
+fn sum<'a>(
+    tokens: &Tokens,
+    seed: HashSeed,
+    row: impl Fn(u64) -> Option<&'a Row>,
+    expand: impl Fn(i8) -> i32,
+) -> Sums {
+    let mut sums = Sums::default();
+    let mut grams = Grams::new(seed);
+    for part in tokens.tokens().chunks(TOKENS_A_SUM) {
+        let mut lanes = [0; LANES];
+        grams.visit(part, |hashes, orders| {
+            for (order, hash) in (0..).zip(hashes) {
+                if order >= orders {
+                    break;
+                }
+                // A row within the table by construction.
+                let Some(row) = row(hash) else { continue };
+                lanes = core::array::from_fn(|lane| lanes[lane] + expand(row[lane].cast_signed()));
+            }
+            sums.features += orders;
+        });
+        sums.add(lanes);
+    }
+    for feature in mark_features(tokens, seed) {
+        let Some(row) = row(feature.identity()) else { continue };
+        sums.add(row.map(|weight| expand(weight.cast_signed())));
+        sums.features += 1;
+    }
+    sums
 }
 
 /// Square-root companding: a byte q stands for q·|q|, so small weights keep their
