@@ -98,7 +98,7 @@ impl FoldedChar {
     /// Whether it is one of a few; all are compared, because where to stop would be
     /// hard to guess.
     #[inline]
-    pub(crate) fn is_any(self, any: &[char]) -> bool {
+    pub(crate) fn is_any<const N: usize>(self, any: &[char; N]) -> bool {
         any.iter().fold(false, |found, &c| found | self.is(c))
     }
 }

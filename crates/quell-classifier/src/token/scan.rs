@@ -39,7 +39,7 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    pub(super) fn is_any(&self, at: usize, any: &[char]) -> bool {
+    pub(super) fn is_any<const N: usize>(&self, at: usize, any: &[char; N]) -> bool {
         self.get(at).is_some_and(|found| found.is_any(any))
     }
 
