@@ -119,7 +119,8 @@ impl HeadParameters {
         let product = i128::from(sum * i64::from(self.scale)) * i128::from(norm.0);
         // Rounding down behind a half: a division would take longer than a row's read.
         let rounded = (product / i128::from(parts) + (1 << (NORM_BITS - 1))) >> NORM_BITS;
-        rounded.clamp(-LOGIT_MAX, LOGIT_MAX) as i32
+        // Within 64 bits: a sum has 32, a scale 24, and the norm's 32 are shifted out.
+        (rounded as i64).clamp(-LOGIT_MAX, LOGIT_MAX) as i32
     }
 }
 
@@ -156,7 +157,7 @@ impl Norm {
 }
 
 /// Log-odds beyond ±4096 say nothing more, in 1/256.
-const LOGIT_MAX: i128 = 1 << 20;
+const LOGIT_MAX: i64 = 1 << 20;
 
 /// A linear model over hashed features, read in place from its file.
 ///
