@@ -150,7 +150,7 @@ impl Entry {
     #[inline]
     pub(super) fn repeating(self, before: Self) -> Self {
         let repeats = (self == before) & self.is_of(Class::Symbol);
-        Self(self.0 | u32::from(repeats) * REPEATED)
+        Self(self.0 | if repeats { REPEATED } else { 0 })
     }
 
     #[inline]
@@ -166,6 +166,12 @@ impl Entry {
     #[inline]
     pub(super) fn is_of(self, class: Class) -> bool {
         self.0 >> CLASS_SHIFT & CLASS_MASK == class as u32
+    }
+
+    /// The bit of its class in a set of classes.
+    #[inline]
+    pub(super) fn class_bit(self) -> u32 {
+        1 << (self.0 >> CLASS_SHIFT & CLASS_MASK)
     }
 
     /// Whether it is a letter or digit that a web address could have.

@@ -137,18 +137,21 @@ fn latin_lookalike(foreign: Entry) -> Option<Entry> {
 /// xx") touch neither a Han character nor a digit, and stay; so does a single x
 /// beside a digit only ("2x points").
 fn digits_for_masks(chars: &mut [FoldedChar]) {
-    let zero = entry(u32::from('0')).kept();
+    const LETTERS: u32 = 1 << Class::Latin as u32 | 1 << Class::Foreign as u32;
+    const CJK: u32 = 1 << Class::Cjk as u32;
+    const DIGIT: u32 = 1 << Class::Digit as u32;
+    let [x, zero] = ['x', '0'].map(|c| entry(u32::from(c)));
     let mut at = 0;
     while let Some(before) = chars[at..].iter().position(|c| c.is('x')) {
         let start = at + before;
         let length = chars[start..].iter().take_while(|c| c.is('x')).count();
         let end = start + length;
-        let beside = [start.checked_sub(1), Some(end)].map(|at| chars.get(at?).map(|c| c.class()));
-        let counts = |class| class == Class::Cjk || class == Class::Digit && length > 1;
-        if !beside.into_iter().flatten().any(is_letter) && beside.into_iter().flatten().any(counts)
-        {
-            chars[start..end].iter_mut().for_each(|c| c.entry = zero);
-        }
+        let class_bit = |at| chars.get(at).map_or(0, |c: &FoldedChar| c.entry.class_bit());
+        let beside = start.checked_sub(1).map_or(0, class_bit) | class_bit(end);
+        let stands_for_it = beside & if length > 1 { CJK | DIGIT } else { CJK };
+        // Chosen and written either way: a branch here would be a coin's throw.
+        let entry = if beside & LETTERS == 0 && stands_for_it != 0 { zero } else { x };
+        chars[start..end].iter_mut().for_each(|c| c.entry = entry);
         at = end;
     }
 }

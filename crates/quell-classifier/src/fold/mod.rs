@@ -312,6 +312,7 @@ impl Line {
 
     /// Puts a character into its place, unless it is one space behind another.
     #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch would be hard to guess")]
     fn put(&mut self, c: FoldedChar, places: &mut [FoldedChar]) {
         let FoldedChar { entry, start } = c;
         if (entry == Entry::SPACE) & (self.before == Entry::SPACE) {

@@ -2,9 +2,9 @@
 
 use core::ops::{Range, RangeInclusive};
 
+use super::number::is_whole_number;
 use super::scan::Scan;
 use super::symbol::{hashed_chars, shaped};
-use super::number::is_whole_number;
 use super::{Token, TokenKind, Tokens};
 use crate::fold::{Class, FoldedChar, Hints};
 
@@ -129,7 +129,8 @@ pub(super) fn add_marks(scan: &Scan<'_>, tokens: &mut Tokens, anchors: &Anchors,
 /// Numbers of four to eight digits near "验证码", "code", "otp" … become codes.
 fn mark_codes(scan: &Scan<'_>, tokens: &mut [Token], among: RangeInclusive<usize>) {
     for at in among {
-        let near = at.saturating_sub(CODE_DISTANCE_MAX)..tokens.len().min(at + CODE_DISTANCE_MAX + 1);
+        let near =
+            at.saturating_sub(CODE_DISTANCE_MAX)..tokens.len().min(at + CODE_DISTANCE_MAX + 1);
         let announced = |tokens: &[Token]| tokens.iter().any(|token| announces_code(scan, token));
         if tokens.get(at).is_some_and(|&token| may_be_code(token))
             && tokens.get(near).is_some_and(announced)
@@ -147,9 +148,7 @@ fn may_be_code(token: Token) -> bool {
     match token.kind() {
         TokenKind::Number => is_whole_number(token.symbol) && CODE_DIGITS.contains(&digits),
         // A hundredth of all codes start with 95; the service numbers in use have five digits.
-        TokenKind::ServiceNumber => {
-            digits > SERVICE_DIGITS_COMMON && CODE_DIGITS.contains(&digits)
-        }
+        TokenKind::ServiceNumber => digits > SERVICE_DIGITS_COMMON && CODE_DIGITS.contains(&digits),
         _ => false,
     }
 }

@@ -78,8 +78,7 @@ impl fmt::Debug for Token {
 }
 
 /// The tokens of a text, and the marks of the message as a whole.
-#[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "the tokens are what `Tokens` is about")]
+#[derive(Debug, Default)]
 pub struct Tokens {
     /// The tokens, and places behind them, at least as many as a text has characters:
     /// a run of Han characters is then found and written in one go.
@@ -90,6 +89,19 @@ pub struct Tokens {
     signature: Option<Range<usize>>,
     opt_out: Option<Range<usize>>,
     disguised: u32,
+}
+
+impl Clone for Tokens {
+    /// Without the places that hold no token.
+    fn clone(&self) -> Self {
+        Self {
+            places: self.tokens().to_vec(),
+            marks: self.marks.clone(),
+            signature: self.signature.clone(),
+            opt_out: self.opt_out.clone(),
+            ..*self
+        }
+    }
 }
 
 impl Tokens {

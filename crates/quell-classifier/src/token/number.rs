@@ -38,8 +38,8 @@ pub(super) fn number_at(scan: &Scan<'_>, at: usize, digits: usize) -> Token {
 #[inline]
 fn may_follow_in_number(c: FoldedChar) -> bool {
     const SIGNS_AND_UNITS: [char; 22] = [
-        ' ', '-', '/', '.', ',', ':', '%', '年', '月', '日', '号', '点', '时', '折', '百', '千', '万',
-        '亿', '元', '块', '円', '圆',
+        ' ', '-', '/', '.', ',', ':', '%', '年', '月', '日', '号', '点', '时', '折', '百', '千',
+        '万', '亿', '元', '块', '円', '圆',
     ];
     c.is_of(Class::Latin) | c.is_of(Class::Currency) | c.is_any(&SIGNS_AND_UNITS)
 }

@@ -110,8 +110,7 @@ fn scheme_end(scan: &Scan<'_>, at: usize, word: usize) -> Option<usize> {
 /// Behind a scheme everything that can stand in an address belongs to it.
 fn with_scheme(scan: &Scan<'_>, at: usize, rest: usize) -> Address {
     let end = trimmed(scan, rest, scan.while_is(rest, is_address_char));
-    let authority =
-        scan.while_is(rest, |c| is_address_char(c) && !c.is_any(&['/', '?', '#']));
+    let authority = scan.while_is(rest, |c| is_address_char(c) && !c.is_any(&['/', '?', '#']));
     let authority = authority.min(end);
     let user = (rest..authority).rev().find(|&at| scan.is(at, '@'));
     let host = user.map_or(rest, |user| user + 1);
