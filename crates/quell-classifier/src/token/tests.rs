@@ -168,7 +168,7 @@ fn urls_with_and_without_scheme() {
 fn every_shortener_is_a_url_with_a_path() {
     for host in super::url::SHORTENERS {
         let (_, tokens) = read(&format!("{host}/a"));
-        let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind()).collect();
+        let kinds: Vec<_> = tokens.tokens().iter().map(Token::kind).collect();
         assert_eq!(kinds, [TokenKind::Url], "{host}");
     }
 }
@@ -177,7 +177,7 @@ fn every_shortener_is_a_url_with_a_path() {
 fn a_long_url_is_one_token() {
     let long = format!("点http://a.test/{}开", "x1".repeat(1000));
     let (_, tokens) = read(&long);
-    let kinds: Vec<_> = tokens.tokens().iter().map(|token| token.kind()).collect();
+    let kinds: Vec<_> = tokens.tokens().iter().map(Token::kind).collect();
     assert_eq!(kinds, [TokenKind::Cjk, TokenKind::Url, TokenKind::Cjk]);
 }
 

@@ -16,7 +16,7 @@ fn folded(text: &str) -> Folded {
 fn kinds(text: &str) -> Vec<TokenKind> {
     let mut tokens = Tokens::default();
     tokenize(&folded(text), &mut tokens);
-    tokens.tokens().iter().map(|token| token.kind()).collect()
+    tokens.tokens().iter().map(quell_classifier::Token::kind).collect()
 }
 
 fn model() -> Model<Vec<u8>> {
