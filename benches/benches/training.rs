@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
+use quell_train::corpus::Annotations;
 use quell_train::examples::Examples;
 use quell_train::recipe::Recipe;
 use quell_train::training::{Silent, train_on};
@@ -17,7 +18,7 @@ const RECIPE: &str = include_str!("training.toml");
 fn main() -> Result<(), Box<dyn Error>> {
     let recipe = Recipe::parse(RECIPE)?;
     let messages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../datasets/messages");
-    let examples = Examples::read(&recipe, &[messages])?;
+    let examples = Examples::read(&recipe, &[messages], &Annotations::default())?;
     let mut criterion = Criterion::default()
         .sample_size(10)
         .measurement_time(Duration::from_secs(5))

@@ -7,6 +7,7 @@ use quell_train::corpus::{ReadOptions, ReadReport};
 
 use crate::shown;
 
+mod annotate;
 mod audit;
 mod import;
 mod split;
@@ -24,6 +25,8 @@ enum Command {
     Import(import::Args),
     /// Find messages on both sides of a split, and messages judged both ways.
     Audit(audit::Args),
+    /// Join what careful readers said to a copy of the corpus they read.
+    Annotate(annotate::Args),
     /// Write the train, dev and withheld parts of a corpus.
     Split(split::Args),
     /// Count rows by source, language, label, topic, flag and length.
@@ -55,6 +58,7 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
     match args.command {
         Command::Import(args) => import::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
         Command::Split(args) => split::run(&args),
         Command::Stats(args) => stats::run(&args),
     }

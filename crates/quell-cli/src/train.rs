@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use quell_train::corpus::AtomicFile;
+use quell_train::corpus::{Annotations, AtomicFile};
 use quell_train::recipe::Recipe;
 use quell_train::training::{Card, Progress, Rounding, sha256_hex, train};
 use serde::Serialize;
@@ -24,6 +24,10 @@ pub(crate) struct Args {
     /// Folders that hold `<source>.train.jsonl`, `.jsonl.gz` or `.csv`.
     #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
     data: Vec<PathBuf>,
+    /// What careful readers said of rows, by their keys (CSV); it counts instead of
+    /// the rows' own labels.
+    #[arg(long, value_name = "CSV", num_args = 1..)]
+    annotations: Vec<PathBuf>,
     /// Where the model goes.
     #[arg(long, value_name = "M.quell")]
     out: PathBuf,
@@ -60,8 +64,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     }
     // Refused now rather than after minutes of training.
     drop(AtomicFile::create(&args.out)?);
+    let annotations = Annotations::open(&args.annotations)?;
     let bar = Bar::new();
-    let trained = train(&recipe, &args.data, &bar)?;
+    let trained = train(&recipe, &args.data, &annotations, &bar)?;
     bar.finish();
     let mut file = AtomicFile::create(&args.out)?;
     file.write_all(&trained.bytes)?;
@@ -96,11 +101,12 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
 
 fn page(card: &Card, run: &Run) -> String {
     let mut page = String::new();
-    let mut sources = table(&["source", "rows", "weight"]);
+    let mut sources = table(&["source", "rows", "read", "weight"]);
     for source in &card.sources {
         sources.add_row([
             source.name.clone(),
             shown::count(source.rows as u64),
+            shown::count(source.annotated as u64),
             format!("{}", source.weight),
         ]);
     }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{CorpusError, Decision, GroupId, Label, ReadOptions, RowReader, groups};
+use crate::corpus::{
+    Annotations, CorpusError, Decision, GroupId, Label, ReadOptions, RowReader, groups, hex,
+};
 use crate::recipe::{Recipe, SourceRecipe};
 
 /// A message to learn from.
@@ -40,6 +42,8 @@ pub struct SourceSummary {
     pub rows: usize,
     /// How much a row counts.
     pub weight: f64,
+    /// Of the rows, those whose label is that of careful readers.
+    pub annotated: usize,
     /// SHA-256 over the rows as they were read, so that equal models can be traced
     /// to equal data whatever the file's compression.
     pub sha256: String,
@@ -64,17 +68,24 @@ pub enum ExamplesError {
 }
 
 impl Examples {
-    /// Reads the `train` part of every source of `recipe` from the folders.
+    /// Reads the `train` part of every source of `recipe` from the folders. What
+    /// readers said of a row counts instead of its label.
     ///
     /// # Errors
     ///
     /// A source that is missing, or the first file that is not usable.
-    pub fn read(recipe: &Recipe, folders: &[PathBuf]) -> Result<Self, ExamplesError> {
+    pub fn read(
+        recipe: &Recipe,
+        folders: &[PathBuf],
+        annotations: &Annotations,
+    ) -> Result<Self, ExamplesError> {
         let mut rows = Vec::new();
         let mut sources = Vec::new();
         for (index, source) in recipe.sources.iter().enumerate() {
             let path = find(&source.name, folders)?;
-            sources.push(read_source(&path, index, source, &mut rows)?);
+            let source =
+                Source { index, recipe: source, annotated_weight: recipe.annotated_weight };
+            sources.push(source.read(&path, annotations, &mut rows)?);
         }
         let texts: Vec<&str> = rows.iter().map(|row: &Example| row.text.as_str()).collect();
         let groups = groups(&texts);
@@ -96,39 +107,40 @@ fn find(source: &str, folders: &[PathBuf]) -> Result<PathBuf, ExamplesError> {
     })
 }
 
-fn read_source(
-    path: &Path,
+/// A source, and what its rows count.
+struct Source<'a> {
     index: usize,
-    source: &SourceRecipe,
-    examples: &mut Vec<Example>,
-) -> Result<SourceSummary, ExamplesError> {
-    let mut digest = Sha256::new();
-    let before = examples.len();
-    for row in RowReader::open(path, ReadOptions::default())? {
-        let mut row = row?;
-        row.source = Some(source.name.clone());
-        if row.label == Some(Label::Ham) && source.ham.is_some() {
-            row.label = source.ham;
-        }
-        let decision = Decision::of(&row);
-        digest.update(row.text.as_bytes());
-        digest.update([0]);
-        digest.update(format!("{decision:?}\n"));
-        examples.push(Example { text: row.text, decision, weight: source.weight, source: index });
-    }
-    Ok(SourceSummary {
-        name: source.name.clone(),
-        rows: examples.len() - before,
-        weight: source.weight,
-        sha256: hex(&digest.finalize()),
-    })
+    recipe: &'a SourceRecipe,
+    annotated_weight: f64,
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+impl Source<'_> {
+    fn read(
+        &self,
+        path: &Path,
+        annotations: &Annotations,
+        examples: &mut Vec<Example>,
+    ) -> Result<SourceSummary, ExamplesError> {
+        let SourceRecipe { name, weight, ham } = self.recipe;
+        let mut digest = Sha256::new();
+        let (mut rows, mut annotated) = (0, 0);
+        for row in RowReader::open(path, ReadOptions::default())? {
+            let mut row = row?;
+            row.source = Some(name.clone());
+            if row.label == Some(Label::Ham) && ham.is_some() {
+                row.label = *ham;
+            }
+            let judged = annotations.judged(&row);
+            let weight = if judged.is_some() { weight * self.annotated_weight } else { *weight };
+            rows += 1;
+            annotated += usize::from(judged.is_some());
+            let decision = Decision::of(judged.as_ref().unwrap_or(&row));
+            digest.update(row.text.as_bytes());
+            digest.update([0]);
+            digest.update(format!("{decision:?}\n"));
+            examples.push(Example { text: row.text, decision, weight, source: self.index });
+        }
+        let sha256 = hex(&digest.finalize());
+        Ok(SourceSummary { name: name.clone(), rows, weight: *weight, annotated, sha256 })
+    }
 }

@@ -25,6 +25,9 @@ pub struct Recipe {
     /// Folds of the cross-validation that calibration and thresholds rest on.
     #[serde(default = "default_folds")]
     pub folds: usize,
+    /// How much more a row counts that careful readers judged.
+    #[serde(default = "default_weight")]
+    pub annotated_weight: f64,
     /// Where rows come from.
     #[serde(rename = "source")]
     pub sources: Vec<SourceRecipe>,
@@ -178,6 +181,10 @@ impl Recipe {
         }
         check((2..=20).contains(&self.folds), || {
             format!("folds: {}, expected 2 to 20", self.folds)
+        })?;
+        let annotated = self.annotated_weight;
+        check(is_positive(annotated), || {
+            format!("annotated_weight: {annotated}, expected a number above 0")
         })?;
         for SourceRecipe { name, weight, .. } in &self.sources {
             check(is_positive(*weight), || {

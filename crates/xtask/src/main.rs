@@ -12,6 +12,7 @@ mod process;
 mod tables;
 mod tidy;
 mod workspace;
+mod worth;
 
 /// Automation for this workspace.
 #[derive(Parser)]
@@ -25,6 +26,8 @@ enum Task {
     Capacity(capacity::Arguments),
     /// Trains without one corpus, and scores that corpus.
     LeaveOneOut(leave_one_out::Arguments),
+    /// Measures what annotations and our own messages are worth, and draws the curve.
+    Worth(worth::Arguments),
     /// Measures a cold `quell check "…"` against `true`: time and peak memory.
     Cold(cold::Arguments),
     /// Runs every fuzz target for a while and counts executions.
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Task::Tables => tables::write(),
         Task::Capacity(arguments) => capacity::run(&arguments),
         Task::LeaveOneOut(arguments) => leave_one_out::run(&arguments),
+        Task::Worth(arguments) => worth::run(&arguments),
         Task::Cold(arguments) => cold::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
     };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use expect_test::expect;
+use quell_train::corpus::{hex, normal_key};
 
 use crate::command::{self, check, directory};
 
@@ -147,6 +148,55 @@ fn d11_a_directory_is_refused() {
         &err,
         &expect![[r#"
         quell: .: this is a directory; expected a regular file
+    "#]],
+    );
+}
+
+#[test]
+fn annotate_joins_readings_to_the_rows_that_were_read() {
+    let key = |text: &str| hex(&normal_key(text));
+    let sale = key("Autumn sale at shop.example, all shoes half price");
+    let lunch = key("lunch at one, the usual place?");
+    let csv = format!(
+        "key,class,topic,flags,pass\n{sale},personal,,soft,first\n{sale},personal,,,second\n{lunch},personal,,,first\n"
+    );
+    let at = directory(&[("a.train.jsonl", TRAIN), ("gold.csv", &csv)]);
+    let (code, out, err) = quell(
+        at.path(),
+        "annotate a.train.jsonl --annotations gold.csv --out gold.jsonl --without soft",
+    );
+    assert_eq!((code, err.as_str()), (0, ""));
+    check(
+        &out,
+        &expect![[r#"
+        2 messages were read, 1 of them twice
+        class     messages  mixed  soft  unreadable
+        personal  2         0      1     0
+
+        Cohen's kappa –
+        class      first  second  both  kappa
+        personal   1      1       1     –
+        essential  0      0       0     –
+        marketing  0      0       0     –
+        fraud      0      0       0     –
+
+        source  rows  read  wanted, read unwanted  unwanted, read wanted
+        -       2     2     0 of 1 (0.0 %)         1 of 1 (100.0 %)
+    "#]],
+    );
+    let gold = std::fs::read_to_string(at.path().join("gold.jsonl")).unwrap();
+    check(
+        &gold,
+        &expect![[r#"
+        {"text":"lunch at one, the usual place?","label":"personal"}
+    "#]],
+    );
+    let (code, _, err) = quell(at.path(), "annotate --annotations a.train.jsonl");
+    assert_eq!(code, 2);
+    check(
+        &err,
+        &expect![[r#"
+        quell: a.train.jsonl: found another first line, expected key,class,topic,flags,pass
     "#]],
     );
 }

@@ -61,11 +61,11 @@ fn the_card_is_all_that_goes_to_standard_output() {
         &expect![[r#"
             small
 
-            source  rows  weight
-            own_essential  0  0
-            own_personal  0  0
-            own_marketing  0  0
-            own_fraud  0  0
+            source  rows  read  weight
+            own_essential  0  0  0
+            own_personal  0  0  0
+            own_marketing  0  0  0
+            own_fraud  0  0  0
 
             measured inside train, on held-out folds
             head  yes  no  threshold  F0  ROC AUC
@@ -123,7 +123,7 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
             quell: small.toml: recipe: features.rows: 0, expected at least 1
             quell: small.toml: recipe: line 5: string values must be quoted, expected literal string
             quell: small.toml: recipe: folds: 1, expected 2 to 20
-            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `features`, `encoding`, `heads`, `topics`, `folds`, `source`
+            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
             quell: small.toml: recipe: source "../own_fraud": expected letters, digits, _ and - only in a name
             quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data

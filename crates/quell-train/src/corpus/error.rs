@@ -237,6 +237,10 @@ pub enum Reason {
     NotUtf8,
     /// A NUL byte.
     Nul,
+    /// A field of an annotation that says nothing known.
+    Annotation(String),
+    /// A message that was annotated in the same pass before.
+    ReadTwice,
 }
 
 use super::row::Label;
@@ -266,6 +270,12 @@ impl fmt::Display for Reason {
             Self::WrongType(field) => write!(out, "`{field}` is an array or object, not a word"),
             Self::NotUtf8 => write!(out, "bytes that are not UTF-8"),
             Self::Nul => write!(out, "a NUL byte"),
+            Self::Annotation(field) => write!(
+                out,
+                "`{field}`: expected a key of 64 hexadecimal digits, a class (personal, essential, \
+                 marketing, fraud) and a pass (first, second, resolved)"
+            ),
+            Self::ReadTwice => write!(out, "a second judgement of a message in the same pass"),
         }
     }
 }

@@ -11,6 +11,16 @@ pub fn normal_key(text: &str) -> Key {
     Sha256::digest(normal_text(text)).into()
 }
 
+/// Bytes in lower-case hexadecimal, as keys and digests stand in files.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// The normal form of `text`: NFKC, lower case, digits as `0`, no white space.
 ///
 /// So two sendings of a template that differ in a code or an amount are one

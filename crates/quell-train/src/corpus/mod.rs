@@ -3,6 +3,7 @@
 //! Nothing in here prints or logs a message. A row is named by its file and
 //! line, so that a report of a bad corpus can be passed on as it is.
 
+mod annotation;
 mod audit;
 mod decision;
 mod error;
@@ -21,12 +22,15 @@ mod row;
 mod split;
 mod stats;
 
+pub use annotation::{
+    Agreement, Annotations, ClassAgreement, Difference, Differences, Judgement, Pass,
+};
 pub use audit::{Audit, Conflicts, Leak, PartAudit, audit};
 pub use decision::Decision;
 pub use error::{BadLine, CorpusError, CorpusErrorKind, Reason};
 pub use import::{ImportSummary, ImportedFile, import};
 pub use input::{Input, open};
-pub use key::{Bucket, Key, PartName, normal_key, normal_text};
+pub use key::{Bucket, Key, PartName, hex, normal_key, normal_text};
 pub use limits::{Limits, TEXT_BYTES_HARD_MAX};
 pub use manifest::{FileKind, Manifest, Meaning, RowFormat};
 pub use near_duplicate::{GroupId, groups};

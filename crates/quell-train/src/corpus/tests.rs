@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
+mod annotating;
 mod auditing;
 mod bad_input;
 mod importing;

@@ -20,8 +20,8 @@ pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
 
-use crate::corpus::normal_key;
-use crate::examples::{Examples, ExamplesError, hex};
+use crate::corpus::{Annotations, hex, normal_key};
+use crate::examples::{Examples, ExamplesError};
 use crate::featurize::{Vocabulary, records_as_scored};
 use crate::logistic::LogisticError;
 use crate::recipe::{Encoding, Recipe};
@@ -84,7 +84,8 @@ pub struct Trained {
     pub(crate) rows: u32,
 }
 
-/// Trains the model of `recipe` on the `train` parts that lie in `folders`.
+/// Trains the model of `recipe` on the `train` parts that lie in `folders`, with the
+/// labels of `annotations` where it has any.
 ///
 /// The bytes depend on the recipe and the rows alone: not on the number of
 /// threads, the time or the place.
@@ -95,10 +96,11 @@ pub struct Trained {
 pub fn train(
     recipe: &Recipe,
     folders: &[PathBuf],
+    annotations: &Annotations,
     progress: &dyn Progress,
 ) -> Result<Trained, TrainError> {
     progress.stage("read", 1);
-    let examples = Examples::read(recipe, folders)?;
+    let examples = Examples::read(recipe, folders, annotations)?;
     progress.step();
     train_on(recipe, &examples, progress)
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use quell_classifier::{Class, Model, Scratch};
 
 use super::*;
-use crate::corpus::{Part, ReadOptions};
+use crate::corpus::{Annotations, Part, ReadOptions};
 use crate::recipe::ThresholdRule;
 
 /// Our own messages: enough of each class for a small model.
@@ -43,7 +43,7 @@ fn recipe(more: &str) -> Recipe {
 }
 
 fn small_model(more: &str) -> Trained {
-    train(&recipe(more), &[messages()], &Silent).unwrap()
+    train(&recipe(more), &[messages()], &Annotations::default(), &Silent).unwrap()
 }
 
 #[test]
@@ -121,7 +121,9 @@ fn thresholds_follow_their_rule() {
 
 #[test]
 fn a_missing_source_is_named_with_the_places_looked_at() {
-    let error = train(&recipe(""), &[PathBuf::from("nowhere")], &Silent).unwrap_err().to_string();
+    let error = train(&recipe(""), &[PathBuf::from("nowhere")], &Annotations::default(), &Silent)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("own_essential.train.jsonl") && error.contains("nowhere"), "{error}");
 }
 
@@ -130,7 +132,9 @@ fn a_head_without_two_kinds_of_rows_is_refused() {
     let only = Recipe::parse(
         "name = \"x\"\nfeatures = { rows = 100 }\nheads.unwanted = { c = 1.0 }\n[[source]]\nname = \"own_fraud\"\n",
     );
-    let error = train(&only.unwrap(), &[messages()], &Silent).unwrap_err().to_string();
+    let error = train(&only.unwrap(), &[messages()], &Annotations::default(), &Silent)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("unwanted") && error.contains("0 say no"), "{error}");
 }
 
@@ -192,10 +196,29 @@ fn classes_follow_from_the_heads() {
     }
 }
 
+/// What readers say of a row decides, and counts as much more as the recipe says.
+#[test]
+fn a_judged_row_counts_as_its_readers_judge_it() {
+    let recipe = recipe("annotated_weight = 4.0");
+    let read =
+        |annotations: &Annotations| Examples::read(&recipe, &[messages()], annotations).unwrap();
+    let given = read(&Annotations::default());
+    let first = given.rows[0].text.as_str();
+    let mut annotations = Annotations::default();
+    let key = hex(&normal_key(first));
+    annotations.read(&format!("key,class,topic,flags,pass\n{key},fraud,other,,first\n")).unwrap();
+    let judged = read(&annotations);
+    assert_eq!(judged.rows[0].decision.fraud, Some(true));
+    assert!((judged.rows[0].weight - 4.0 * given.rows[0].weight).abs() < 1e-9);
+    assert_eq!(judged.rows[1].decision, given.rows[1].decision);
+    assert_eq!((judged.sources[0].annotated, judged.sources[1].annotated), (1, 0));
+    assert_ne!(judged.sources[0].sha256, given.sources[0].sha256, "equal models, equal labels");
+}
+
 #[test]
 fn a_model_that_learnt_no_topic_names_none() {
     let recipe = recipe("");
-    let mut examples = Examples::read(&recipe, &[messages()]).unwrap();
+    let mut examples = Examples::read(&recipe, &[messages()], &Annotations::default()).unwrap();
     for row in &mut examples.rows {
         row.decision.topic = None;
     }
