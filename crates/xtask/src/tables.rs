@@ -250,7 +250,7 @@ fn described(c: char) -> u32 {
         }
         'x' => MASK,
         '。' => STOP,
-        // The last three are nothing to folding: the tokenizer looks closer where they stand.
+        // The last three stay as they are; folding tells the tokenizer that they are there.
         '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
         c if is_foreign(c) => CONTEXT,
         _ => 0,

@@ -19,6 +19,7 @@ use core::ops::Range;
 
 use crate::fold::{Class, Folded, FoldedChar, MESSAGE_BYTES_MAX};
 use scan::{Scan, is_ascii_alphanumeric};
+use symbol::KIND_SHIFT;
 
 pub use symbol::TokenKind;
 pub(crate) use symbol::is_word;
@@ -34,7 +35,6 @@ pub struct Token {
     kind_and_end: u32,
 }
 
-const KIND_SHIFT: u32 = 24;
 const END: u32 = (1 << KIND_SHIFT) - 1;
 const _: () = assert!(MESSAGE_BYTES_MAX * 4 < END as usize);
 

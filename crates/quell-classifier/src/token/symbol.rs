@@ -103,8 +103,8 @@ impl TokenKind {
 
 /// Words and brands are hashed to 31 bits; everything else stays below this bit.
 const HASHED: u32 = 1 << 31;
-/// The kind's number stands above the code point or shape.
-const KIND_SHIFT: u32 = 24;
+/// The kind's number stands above the code point or shape, and above a token's end.
+pub(super) const KIND_SHIFT: u32 = 24;
 /// A run of one mark counts as one, two, or more.
 const RUN_SHIFT: u32 = 21;
 const RUN_MAX: usize = 3;
