@@ -90,7 +90,7 @@ fn print(
 
 fn counts(annotations: &Annotations) -> comfy_table::Table {
     let mut table = crate::table::table(&["class", "messages", "mixed", "soft", "unreadable"]);
-    for class in Label::ALL {
+    for class in Label::CLASSES {
         let flagged = |flag: Option<&str>| {
             let of_class = annotations.golds().filter(|gold| gold.class == class);
             of_class.filter(|gold| flag.is_none_or(|it| gold.flags.iter().any(|f| f == it))).count()

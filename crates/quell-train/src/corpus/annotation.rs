@@ -106,7 +106,8 @@ impl Annotations {
     /// [`CorpusErrorKind::NoHeader`], and [`CorpusErrorKind::BadLines`] for lines that
     /// say nothing usable or what was said of the same message in the same pass.
     pub fn read(&mut self, text: &str) -> Result<(), CorpusError> {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        // A record of another length is named by `add`, with its line.
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         if reader.headers().is_ok_and(|header| header != COLUMNS.as_slice()) {
             let says = format!("found another first line, expected {}", COLUMNS.join(","));
             return Err(CorpusError::new(CorpusErrorKind::NoHeader, says));
@@ -115,7 +116,7 @@ impl Annotations {
         for record in reader.records() {
             let added = match &record {
                 Ok(record) => self.add(record),
-                Err(_) => Err(Reason::Columns { found: 0, expected: COLUMNS.len() }),
+                Err(_) => Err(Reason::NotUtf8),
             };
             if let Err(reason) = added {
                 let line =
@@ -129,11 +130,13 @@ impl Annotations {
     }
 
     fn add(&mut self, record: &csv::StringRecord) -> Result<(), Reason> {
-        let [key, class, topic, flags, pass] =
-            std::array::from_fn(|at| record.get(at).unwrap_or(""));
+        let cells: Vec<&str> = record.iter().collect();
+        let [key, class, topic, flags, pass] = cells[..] else {
+            return Err(Reason::Columns { found: cells.len(), expected: COLUMNS.len() });
+        };
         let unusable = |field: &str| Reason::Annotation(field.to_owned());
         let key = parse_key(key).ok_or_else(|| unusable("key"))?;
-        let is_class = |label: &Label| !matches!(label, Label::Ham | Label::Spam);
+        let is_class = |label: &Label| Label::CLASSES.contains(label);
         let class = Label::from_name(class).filter(is_class).ok_or_else(|| unusable("class"))?;
         let topic = match topic {
             "" => None,

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -182,10 +181,7 @@ fn identify(manifest: &Manifest, path: &Path) -> Result<ImportedFile, CorpusErro
         }
         hasher.update(&block[..read]);
     }
-    let sha256 = hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // a String takes whatever is written
-        hex
-    });
+    let sha256 = super::hex(&hasher.finalize());
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let pinned = manifest.sha256.get(&name);
     if let Some(expected) = pinned.filter(|it| !it.eq_ignore_ascii_case(&sha256)) {

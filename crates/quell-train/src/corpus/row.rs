@@ -58,6 +58,9 @@ impl Label {
     pub const ALL: [Self; 6] =
         [Self::Personal, Self::Essential, Self::Ham, Self::Marketing, Self::Fraud, Self::Spam];
 
+    /// The four that say what a message is, wanted ones first.
+    pub const CLASSES: [Self; 4] = [Self::Personal, Self::Essential, Self::Marketing, Self::Fraud];
+
     /// The label's name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use crate::corpus::row::Label;
 
-/// The four classes, in the order of the tables.
-pub(super) const CLASSES: [Label; 4] =
-    [Label::Personal, Label::Essential, Label::Marketing, Label::Fraud];
+const CLASSES: [Label; 4] = Label::CLASSES;
 
 /// How two readers agree on what both read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
