@@ -57,14 +57,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 }
 
 fn corpora(only: &[String]) -> Result<Vec<String>, String> {
-    let entries = fs::read_dir(workspace::root().join(RECIPES))
-        .map_err(|error| format!("{RECIPES}: {error}"))?;
-    let names = entries.filter_map(|entry| {
-        let name = entry.ok()?.file_name().into_string().ok()?;
-        Some(name.strip_suffix(".toml")?.to_owned())
-    });
-    let mut corpora: Vec<String> = names.collect();
-    corpora.sort();
+    let recipes = workspace::files(&workspace::root().join(RECIPES), ".toml")?;
+    let name = |path: &PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
+    let mut corpora: Vec<String> = recipes.iter().filter_map(name).collect();
     if let Some(unknown) = only.iter().find(|name| !corpora.contains(name)) {
         return Err(format!("--only {unknown}: expected one of {}", corpora.join(", ")));
     }

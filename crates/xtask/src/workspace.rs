@@ -26,6 +26,24 @@ pub(crate) fn metadata() -> Result<Metadata, String> {
         .map_err(|error| format!("cargo metadata: {error}"))
 }
 
+/// The files of `folder` whose names end in `ending`, by name.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or holds no such file.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.to_string_lossy().ends_with(ending)).collect();
+    paths.sort();
+    if paths.is_empty() {
+        return Err(format!("{}: no file that ends in {ending}", folder.display()));
+    }
+    Ok(paths)
+}
+
 /// The folder `name` below cargo's build folder, created when absent.
 ///
 /// # Errors

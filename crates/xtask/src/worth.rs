@@ -3,6 +3,7 @@
 
 mod curve;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -36,7 +37,7 @@ pub(crate) struct Arguments {
 ///
 /// When a program cannot start or fails, or prints something else than agreed.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let bench = Bench::prepare(&arguments.data)?;
+    let mut bench = Bench::prepare(&arguments.data)?;
     println!("{}\n", bench.step()?);
     let points = bench.curve()?;
     println!("{}", curve::table(&points));
@@ -51,6 +52,9 @@ struct Bench {
     annotations: Vec<PathBuf>,
     gold: PathBuf,
     own: Vec<Source>,
+    /// The models so far, by the number of our own messages and whether labels are gold:
+    /// the step and the curve share two.
+    models: BTreeMap<(usize, bool), PathBuf>,
 }
 
 /// A file of our own messages, line by line.
@@ -65,13 +69,13 @@ impl Bench {
         let data = std::fs::canonicalize(data).map_err(|error| told(data, error))?;
         let quell = process::quell()?;
         let folder = workspace::build_folder("worth")?;
-        let annotations = files(&workspace::root().join(ANNOTATIONS), ".csv")?;
+        let annotations = workspace::files(&workspace::root().join(ANNOTATIONS), ".csv")?;
         let gold = folder.join("gold.jsonl");
         let mut annotate = process::command(&quell);
         annotate.args(["dataset", "annotate"]);
         annotate.arg(data.join(format!("{GOLD_SOURCE}.dev.jsonl.gz"))).arg("--out").arg(&gold);
         process::printed(annotate.arg("--annotations").args(&annotations))?;
-        let own = files(&workspace::root().join(MESSAGES), ".train.jsonl")?;
+        let own = workspace::files(&workspace::root().join(MESSAGES), ".train.jsonl")?;
         let read = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let text = std::fs::read_to_string(path).map_err(|error| told(path, error))?;
@@ -79,12 +83,12 @@ impl Bench {
             Ok(Source { name: name.trim_end_matches(".train.jsonl").to_owned(), lines })
         };
         let own = own.iter().map(read).collect::<Result<_, String>>()?;
-        Ok(Self { quell, folder, data, annotations, gold, own })
+        Ok(Self { quell, folder, data, annotations, gold, own, models: BTreeMap::new() })
     }
 
     /// The table of the four trainings: given labels or gold, without and with our own.
-    fn step(&self) -> Result<String, String> {
-        let all: usize = self.own.iter().map(|source| source.lines.len()).sum();
+    fn step(&mut self) -> Result<String, String> {
+        let all = self.own_count();
         let mut lines = vec![
             "| trained on | measured on | rows | AUC | recall at FPR 1 % (false positives) | essential flagged | personal flagged |".to_owned(),
             "|---|---|---|---|---|---|---|".to_owned(),
@@ -95,7 +99,7 @@ impl Bench {
             ("gold", 0, true),
             ("gold + our own messages", all, true),
         ] {
-            let model = self.train(own, gold)?;
+            let model = self.model(own, gold)?;
             for (part, path) in self.parts() {
                 let eval = self.evaluation(&model, &path)?;
                 let cells = cells(&eval).ok_or_else(|| expected(part))?;
@@ -106,25 +110,39 @@ impl Bench {
     }
 
     /// The curve over the number of our own messages, with gold labels throughout.
-    fn curve(&self) -> Result<Vec<Point>, String> {
-        let all: usize = self.own.iter().map(|source| source.lines.len()).sum();
+    fn curve(&mut self) -> Result<Vec<Point>, String> {
+        let all = self.own_count();
         let counts = (0..=HALVINGS).rev().map(|halvings| all >> halvings);
         let point = |own| {
-            let model = self.train(own, true)?;
+            let model = self.model(own, true)?;
             let eval = self.evaluation(&model, &workspace::root().join(TEST))?;
             Point::of(own, &eval).ok_or_else(|| expected("own test"))
         };
         std::iter::once(0).chain(counts).map(point).collect()
     }
 
+    fn own_count(&self) -> usize {
+        self.own.iter().map(|source| source.lines.len()).sum()
+    }
+
     fn parts(&self) -> [(&'static str, PathBuf); 2] {
         [("gold zh_tianshan dev", self.gold.clone()), ("own test", workspace::root().join(TEST))]
     }
 
-    /// Trains on the given corpora and on so many of our own messages.
+    /// The model of the given corpora and of so many of our own messages.
+    fn model(&mut self, own: usize, gold: bool) -> Result<PathBuf, String> {
+        if let Some(model) = self.models.get(&(own, gold)) {
+            return Ok(model.clone());
+        }
+        let model = self.train(own, gold)?;
+        self.models.insert((own, gold), model.clone());
+        Ok(model)
+    }
+
     fn train(&self, own: usize, gold: bool) -> Result<PathBuf, String> {
-        eprintln!("{own} messages of our own, {} labels", if gold { "gold" } else { "given" });
-        let model = self.folder.join("model.quell");
+        let labels = if gold { "gold" } else { "given" };
+        eprintln!("{own} messages of our own, {labels} labels");
+        let model = self.folder.join(format!("{labels}-{own}.quell"));
         let mut train = process::command(&self.quell);
         train.args(["train", "--recipe", RECIPE, "--data"]).arg(&self.data);
         if own > 0 {
@@ -176,19 +194,6 @@ fn chosen(sources: &[Source], count: usize) -> Vec<Vec<&str>> {
         chosen[at].push(line);
     }
     chosen
-}
-
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.to_string_lossy().ends_with(ending)).collect();
-    paths.sort();
-    if paths.is_empty() {
-        return Err(format!("{}: no file that ends in {ending}", folder.display()));
-    }
-    Ok(paths)
 }
 
 fn cells(eval: &Value) -> Option<String> {
