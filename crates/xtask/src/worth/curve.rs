@@ -80,6 +80,7 @@ pub(super) fn draw(points: &[Point], path: &Path) -> Result<(), Box<dyn Error>> 
         .configure_mesh()
         .x_desc("messages of our own in training")
         .y_desc("ROC AUC on the own test part")
+        .max_light_lines(1)
         .x_labels(points.len() * 2)
         .x_label_formatter(&messages)
         .draw()?;
@@ -104,7 +105,7 @@ pub(super) fn draw(points: &[Point], path: &Path) -> Result<(), Box<dyn Error>> 
         .legend(|(x, y)| PathElement::new([(x, y), (x + 18, y)], RED.stroke_width(2)));
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::MiddleRight)
+        .position(SeriesLabelPosition::UpperMiddle)
         .background_style(WHITE)
         .border_style(BLACK)
         .draw()?;
