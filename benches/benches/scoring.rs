@@ -76,7 +76,7 @@ fn scoring(criterion: &mut Criterion, texts: &Texts) -> Result<(), Box<dyn Error
         b.iter(|| all_folded.iter().for_each(|folded| tokenize(black_box(folded), &mut tokens)));
     });
     group.bench_function("score", |b| b.iter(|| score_all(&model, texts, &mut scratch)));
-    group.bench_function("explain", |b| {
+    group.bench_function("score_and_explain", |b| {
         b.iter(|| {
             for text in texts.iter() {
                 black_box(model.score(black_box(text), &mut scratch));
@@ -164,7 +164,7 @@ fn print_summary(summary: &Summary, texts: &Texts, unfolded: &Texts) {
         ("split", "rows", chars, "character"),
         ("scoring", "score", chars, "character"),
         ("scoring", "score", count, "message"),
-        ("scoring", "explain", chars, "character"),
+        ("scoring", "score_and_explain", chars, "character"),
         ("unfolded", "from_utf8", plain, "character"),
         ("unfolded", "fold", plain, "character"),
         ("lanes", "four", chars, "character"),

@@ -1,4 +1,4 @@
-//! The model that is timed: the project's own, or one of its size.
+//! The models that are timed: the project's own, and one of its size.
 
 use std::error::Error;
 use std::path::Path;
@@ -12,17 +12,14 @@ use crate::random::Random;
 /// Rows of the pseudo-random table: as many as the default model has.
 pub const ROW_COUNT: usize = 1 << 17;
 
-/// Bytes of `models/default.quell`, or of a pseudo-random model while there is none.
+/// Bytes of `models/default.quell`.
 ///
 /// # Errors
 ///
-/// The file is there but cannot be read, or the parts make no model.
+/// The file cannot be read.
 pub fn default_model() -> Result<Vec<u8>, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/default.quell");
-    if path.exists() {
-        return std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()).into());
-    }
-    pseudo_random_model(WeightEncoding::Companded)
+    std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
 /// Bytes of a model of [`ROW_COUNT`] rows without meaning. Time does not depend on

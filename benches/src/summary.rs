@@ -53,7 +53,10 @@ impl Summary {
     pub fn medians(&self, timings: &[(&str, &str, usize, &str)]) -> String {
         let mut table = String::from("| timed | median | per unit |\n|---|---:|---:|\n");
         for &(group, name, units, unit) in timings {
-            let Some(median) = self.median(group, name) else { continue };
+            let Some(median) = self.median(group, name) else {
+                let _ = writeln!(table, "| {group}/{name} | not measured | |");
+                continue;
+            };
             let each = median / units as f64;
             let millis = median / 1e6;
             let _ = writeln!(table, "| {group}/{name} | {millis:.3} ms | {each:.2} ns/{unit} |");
@@ -61,16 +64,19 @@ impl Summary {
         table
     }
 
-    /// A Markdown table of the promises of which both sides were timed.
+    /// A Markdown table of the promises; one that a run left out says so.
     #[must_use]
     pub fn promises(&self, promises: &[Promise]) -> String {
         let mut table = String::from("| ratio | measured | limit | |\n|---|---:|---:|---|\n");
         for promise in promises {
             let (timed, yardstick) = (promise.timed, promise.yardstick);
             let medians = (self.median(timed.0, timed.1), self.median(yardstick.0, yardstick.1));
-            let (Some(time), Some(unit)) = medians else { continue };
-            let (ratio, limit) = (time / unit, promise.limit);
-            let kept = if ratio <= limit { "kept" } else { "BROKEN" };
+            let limit = promise.limit;
+            let (ratio, kept) = match medians {
+                (Some(time), Some(unit)) if time / unit <= limit => (time / unit, "kept"),
+                (Some(time), Some(unit)) => (time / unit, "BROKEN"),
+                _ => (f64::NAN, "not measured"),
+            };
             let _ = writeln!(
                 table,
                 "| {}/{} to {}/{} | {ratio:.2} | {limit} | {kept} |",

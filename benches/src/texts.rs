@@ -1,13 +1,10 @@
 //! The texts that are timed.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
 use quell_classifier::{Folded, fold};
-use serde_json::Value;
+use quell_train::corpus::{ReadOptions, RowReader};
 
 /// Names the files to time instead of `datasets/samples/inbox.jsonl`, separated
 /// as in `PATH`: JSONL, or JSONL.gz, whose rows have a "text".
@@ -31,7 +28,7 @@ impl Texts {
             .map_or_else(sample, |paths| std::env::split_paths(&paths).collect());
         let mut texts = Vec::new();
         for path in paths {
-            read(&path, &mut texts).map_err(|error| format!("{}: {error}", path.display()))?;
+            read(&path, &mut texts)?;
         }
         if texts.is_empty() {
             return Err(format!("no text in {TEXTS_VARIABLE}: expected JSONL with \"text\"").into());
@@ -77,18 +74,9 @@ impl Texts {
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../datasets/samples/inbox.jsonl");
 
 fn read(path: &Path, texts: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
-    let file = File::open(path)?;
-    let bytes: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "gz") {
-        Box::new(MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
-    for (at, line) in BufReader::new(bytes).lines().enumerate() {
-        let row: Value =
-            serde_json::from_str(&line?).map_err(|error| format!("line {}: {error}", at + 1))?;
-        let text = row.get("text").and_then(Value::as_str);
-        let text = text.ok_or_else(|| format!("line {}: a row without a \"text\"", at + 1))?;
-        texts.push(text.to_owned());
+    let options = ReadOptions { labels_required: false, ..ReadOptions::default() };
+    for row in RowReader::open(path, options)? {
+        texts.push(row?.text);
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::verdict::{Action, Consent, Heads, Verdict};
 
 /// A message to check.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Message<'a> {
     /// The text as the phone would show it.
     pub text: &'a str,

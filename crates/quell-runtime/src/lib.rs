@@ -24,7 +24,8 @@ pub use filter::{Filter, History, Message};
 pub use model_file::{ModelFileError, read_model_file};
 pub use policy::Policy;
 pub use quell_classifier::{
-    Class, Explanation, Head, Logit, Model, ModelError, ModelErrorKind, Probability, Scratch, Span,
+    Class, Explanation, Head, Judgement, Logit, Model, ModelError, ModelErrorKind, Probability,
+    Scores, Scratch, Span,
 };
 pub use reason::{Language, Reason};
 pub use verdict::{Action, Consent, Heads, Verdict};

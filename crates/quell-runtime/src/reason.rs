@@ -45,9 +45,9 @@ pub enum Reason {
         /// How many characters and separators.
         count: u32,
     },
-    /// Unwanted, and it says how to refuse.
+    /// Marketing, and it says how to refuse.
     OptOutOffered,
-    /// Unwanted, and it does not say how to refuse.
+    /// Marketing, and it does not say how to refuse.
     OptOutMissing,
     /// Nothing is known of consent or sender: the text alone decided.
     NoHistory,

@@ -29,6 +29,7 @@ impl Action {
 
 /// What the recipient said about being sent such messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Consent {
     /// No record was asked.
     Unknown,
@@ -54,6 +55,7 @@ impl Heads {
 
 /// What the filter says of a message, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Verdict {
     /// What to do.
     pub action: Action,
@@ -72,6 +74,6 @@ pub struct Verdict {
     pub topic: Option<&'static str>,
     /// What the recipient said.
     pub consent: Consent,
-    /// Why, the deciding reason first.
+    /// Why: first what the text is, then what speaks for or against it.
     pub reasons: Vec<Reason>,
 }

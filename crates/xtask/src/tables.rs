@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -116,7 +117,7 @@ fn entry(point: u32, expansions: &mut Vec<Vec<u32>>) -> u32 {
         return dropped;
     }
     let folded: Vec<char> = closure(c);
-    let styled = if is_styled(c) { DISGUISE } else { 0 };
+    let styled = if is_styled(c) && folded != [c] { DISGUISE } else { 0 };
     match folded.as_slice() {
         [] => DROP,
         [one] => described(*one) | styled,
@@ -132,11 +133,10 @@ fn entry(point: u32, expansions: &mut Vec<Vec<u32>>) -> u32 {
 }
 
 /// What is removed: `DISGUISE` marks those that hide inside a word when they
-/// follow a letter; marks that belong to emoji or to an accent do not.
+/// follow a letter; accents do not.
 fn drop_entry(c: char) -> Option<u32> {
     match c {
-        '\u{200B}'..='\u{200C}'
-        | '\u{200E}'..='\u{200F}'
+        '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
         | '\u{00AD}'
@@ -146,12 +146,12 @@ fn drop_entry(c: char) -> Option<u32> {
         | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}'
         | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}'
         | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}' => Some(DROP | DISGUISE),
         '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' => None,
         c if c.is_control() => Some(DROP | DISGUISE),
-        '\u{200D}' | '\u{FE00}'..='\u{FE0F}' => Some(DROP),
         c if is_accent(c) => Some(DROP),
         _ => None,
     }
@@ -200,17 +200,22 @@ fn step(c: char) -> Vec<char> {
     }
 }
 
-/// Decimal digits of other scripts.
+/// Decimal digits of every script: Unicode has them in runs of ten, zero first.
 fn ascii_digit(c: char) -> Option<char> {
-    const ZEROS: [u32; 18] = [
-        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
-        0xED0, 0xF20, 0x1040, 0x17E0, 0x1810,
-    ];
-    let point = c as u32;
-    ZEROS
-        .iter()
-        .find(|&&zero| (zero..zero + 10).contains(&point))
-        .and_then(|zero| char::from_digit(point - zero, 10))
+    static DIGITS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+        let decimal = regex::Regex::new(r"\p{Nd}").expect("a class of Unicode");
+        let is_decimal = |c: &char| decimal.is_match(c.encode_utf8(&mut [0; 4]));
+        let mut digits = BTreeMap::new();
+        let mut expected = None;
+        for c in (0..END).filter_map(char::from_u32).filter(is_decimal) {
+            let value =
+                expected.filter(|(next, _)| *next == c as u32).map_or(0, |(_, value)| value);
+            digits.extend(char::from_digit(value, 10).map(|digit| (c, digit)));
+            expected = Some((c as u32 + 1, (value + 1) % 10));
+        }
+        digits
+    });
+    DIGITS.get(&c).copied()
 }
 
 /// Look-alikes and letters that Unicode does not decompose.
@@ -252,7 +257,7 @@ fn described(c: char) -> u32 {
         '。' => STOP,
         // The last three stay as they are; folding tells the tokenizer that they are there.
         '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
-        c if is_foreign(c) => CONTEXT,
+        c if is_foreign(c) || is_combining_mark(c) => CONTEXT,
         _ => 0,
     };
     c as u32 | flags | (class(c) as u32) << CLASS_SHIFT

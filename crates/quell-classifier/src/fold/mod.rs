@@ -180,13 +180,14 @@ pub fn fold(text: &str, folded: &mut Folded) {
         folded.places.resize(room, FoldedChar::default());
     }
     let places = folded.places.as_mut_slice();
-    let mut pass = Pass { places, line: Line::START, disguised: 0, hints: Hints::default() };
+    let (line, hints) = (Line::START, Hints::default());
+    let mut pass = Pass { places, line, disguised: 0, hints, marks: MarkRun::default() };
     let mut at = 0;
     while at < bytes.len() {
         at = pass.put_han(bytes, at);
         at = pass.put_others(bytes, at);
     }
-    let Pass { places, line, mut disguised, hints } = pass;
+    let Pass { places, line, mut disguised, hints, .. } = pass;
     let mut length = line.length - usize::from(line.length > 0 && line.before == Entry::SPACE);
     let reasons = line.reasons();
     if reasons.any() {
@@ -208,6 +209,28 @@ struct Pass<'a> {
     line: Line,
     disguised: u32,
     hints: Hints,
+    marks: MarkRun,
+}
+
+/// Vowel signs and the like in a row. No script stacks more than a few on a letter;
+/// whoever does hides what is below.
+#[derive(Default)]
+struct MarkRun {
+    count: u32,
+    /// Where the next one would stand.
+    end: usize,
+}
+
+impl MarkRun {
+    const COUNT_MAX: u32 = 8;
+
+    /// Whether the mark that would stand at `at` is one too many.
+    fn overflows(&mut self, at: usize) -> bool {
+        self.count = if at == self.end { self.count + 1 } else { 1 };
+        let overflows = self.count > Self::COUNT_MAX;
+        self.end = at + usize::from(!overflows);
+        overflows
+    }
 }
 
 impl Pass<'_> {
@@ -269,7 +292,12 @@ impl Pass<'_> {
                 Some('码') => self.hints.code = true,
                 Some('退' | '拒') => self.hints.refusal = true,
                 Some('薇' | '徽' | '威' | '嶶') => self.line.reasons.wechat = true,
-                _ => self.line.reasons.foreign = true,
+                _ if c.entry.is_of(Class::Foreign) => self.line.reasons.foreign = true,
+                _ if self.marks.overflows(self.line.length) => {
+                    self.disguised += 1;
+                    return;
+                }
+                _ => {}
             }
         }
         self.line.put(c, self.places);
@@ -365,9 +393,11 @@ fn may_start_han(byte: u8) -> bool {
     matches!(byte, 0xE4..=0xE9)
 }
 
-/// Whether a hidden mark after such a character splits a word or a number.
+/// Whether a hidden mark after such a character splits a word or a number. Behind a
+/// [`Class::Letter`] it is spelling: Persian and Hindi join and part letters by it,
+/// Arabic and Hebrew turn the writing.
 fn continues_word(class: Class) -> bool {
-    matches!(class, Class::Digit | Class::Latin | Class::Foreign | Class::Letter | Class::Cjk)
+    matches!(class, Class::Digit | Class::Latin | Class::Foreign | Class::Cjk)
 }
 
 /// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.

@@ -18,12 +18,12 @@ pub enum ModelErrorKind {
     Truncated,
     /// The bytes are something else.
     NotAModel,
-    /// Written by a newer quell.
+    /// Another version of the format, newer or older.
     Version,
     /// The file is sound, but was trained with other token rules. Scoring with it
     /// would not fail; it would only be quietly wrong.
     TokenizerRevision,
-    /// Section lengths do not tile the file.
+    /// Its length is none that a model has, or the sections do not tile the file.
     Layout,
     /// The file's checksum does not match its bytes.
     Checksum,

@@ -198,7 +198,7 @@ fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
         Some("a ZIP archive (PyTorch, NumPy)")
     } else if starts(b"\x08") && bytes.get(2) == Some(&0x12) {
         Some("ONNX")
-    } else if bytes.get(8) == Some(&b'{') {
+    } else if is_safetensors(bytes) {
         Some("safetensors")
     } else if starts(b"\xBA\x16\x4F\x2F") {
         Some("fastText")
@@ -207,6 +207,12 @@ fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// A length of at most 100 MB, as its own readers demand, and the JSON of that length.
+fn is_safetensors(bytes: &[u8]) -> bool {
+    let length = bytes.first_chunk().map(|length| u64::from_le_bytes(*length));
+    length.is_some_and(|length| length <= 100_000_000) && bytes.get(8) == Some(&b'{')
 }
 
 fn check_version(fields: &mut Fields<'_>) -> Result<(), ModelError> {

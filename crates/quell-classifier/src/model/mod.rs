@@ -18,7 +18,7 @@ use crate::features::HashSeed;
 
 /// The token rules that a model is trained with. Raise it when the digest in
 /// `tests/it/skew.rs` changes; a model of another revision is refused.
-pub const TOKENIZER_REVISION: u32 = 2;
+pub const TOKENIZER_REVISION: u32 = 3;
 
 /// Bytes of the largest file that is opened. The default model keeps to 1 MiB;
 /// the rest is room for experiments.
@@ -107,7 +107,8 @@ impl HeadParameters {
     /// Raw log-odds, in 1/256, of `sum` over `features` rows.
     ///
     /// The sum is divided by the square root of the number of features: the
-    /// Euclidean norm of a text in which every feature stands once.
+    /// Euclidean norm of a text in which every feature stands once. Within ±2²⁰ of the
+    /// bias, as long as the sum has 32 bits and the scale 24, as those of a model have.
     #[must_use]
     pub fn logit(&self, sum: i64, features: u32) -> i32 {
         self.bias + self.share_of(sum, 1, Norm::of(features))
@@ -118,18 +119,19 @@ impl HeadParameters {
     pub(crate) fn share_of(&self, sum: i64, parts: i64, norm: Norm) -> i32 {
         let product = i128::from(sum * i64::from(self.scale)) * i128::from(norm.0);
         // Rounding down behind a half: a division would take longer than a row's read.
-        let rounded = (product / i128::from(parts) + (1 << (NORM_BITS - 1))) >> NORM_BITS;
+        let rounded = (product / i128::from(parts) + (1 << (PRODUCT_BITS - 1))) >> PRODUCT_BITS;
         // Within 64 bits: a sum has 32, a scale 24, and the norm's 32 are shifted out.
-        (rounded as i64).clamp(-LOGIT_MAX, LOGIT_MAX) as i32
+        let most = i64::from(header::LOGIT_MAX);
+        (rounded as i64).clamp(-most, most) as i32
     }
 }
 
-/// One over the square root of a number of features, in 2⁻⁴⁸; all heads share it.
+/// One over the square root of a number of features, in 2⁻³²; all heads share it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Norm(u64);
 
-/// Bits of a norm behind the point. Scales have 16 of their own.
-const NORM_BITS: u32 = 48;
+/// Bits behind the point of a norm times a scale: 32 and 16.
+const PRODUCT_BITS: u32 = 48;
 
 /// The norms of nearly all messages: taking each one's root costs 10 ns.
 static NORMS: [u64; 512] = {
@@ -149,15 +151,12 @@ impl Norm {
         Self(known.unwrap_or_else(|| Self::reciprocal_root(features)))
     }
 
-    /// Rounded down, in 2⁻³² of a scale's 2⁻¹⁶.
+    /// Rounded down.
     const fn reciprocal_root(features: u32) -> u64 {
         let features = if features == 0 { 1 } else { features as u128 };
         ((1 << 64) / features).isqrt() as u64
     }
 }
-
-/// Log-odds beyond ±4096 say nothing more, in 1/256.
-const LOGIT_MAX: i64 = 1 << 20;
 
 /// A linear model over hashed features, read in place from its file.
 ///

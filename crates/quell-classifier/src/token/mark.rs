@@ -213,14 +213,28 @@ fn opt_out_at(scan: &Scan<'_>, token: &Token) -> Option<Range<usize>> {
     }
     let keyword = scan.any_literal(range.start, &["退订", "退定", "拒收", "退阅", "拒绝接收"]);
     let before = reply_before(scan, range.start);
+    let after = keyword.and_then(|end| reply_after(scan, scan.skip(end, '请')));
     match (keyword, before) {
-        (Some(end), before) => {
-            let end = reply_after(scan, scan.skip(end, '请')).unwrap_or(end);
-            Some(before.unwrap_or(range.start)..end)
+        // "已成功退订", "快递被拒收": it happened, nobody is told how to.
+        (Some(_), None) if after.is_none() && before_if(scan, range.start, is_done) == 1 => None,
+        (Some(end), before) => Some(before.unwrap_or(range.start)..after.unwrap_or(end)),
+        (None, Some(start)) if scan.is(range.start, '退') && !is_returned(scan, range.end) => {
+            Some(start..range.end)
         }
-        (None, Some(start)) if scan.is(range.start, '退') => Some(start..range.end),
         _ => None,
     }
+}
+
+/// The end of 被, 已, 成功 and 完成.
+fn is_done(c: FoldedChar) -> bool {
+    c.is_any(&['被', '已', '功', '成'])
+}
+
+/// 退款, 退货, 退房 …: to get or give something back, where 退 alone is to refuse.
+fn is_returned(scan: &Scan<'_>, behind: usize) -> bool {
+    const RETURNED: [char; 12] =
+        ['款', '货', '房', '票', '费', '押', '还', '回', '换', '税', '保', '钱'];
+    scan.is_any(behind, &RETURNED)
 }
 
 /// `reply STOP`, `text stop to 80082`, `unsubscribe`, `RET yaz`.

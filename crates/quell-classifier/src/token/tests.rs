@@ -388,6 +388,10 @@ fn ways_to_refuse() {
     check("退订请回复 'QX'", &expect!["han:退订请回复 ␣ ' word:qx ' | opt-out:退订请回复 'qx'"]);
     check("回T退", &expect!["han:回 word:t han:退 | opt-out:回t退"]);
     check("退货请联系", &expect!["han:退货请联系"]);
+    for told in ["回复1退款", "请回复Y退还押金", "快递被拒收，已退回", "您已成功退订本业务"]
+    {
+        assert_eq!(read(told).1.opt_out(), None, "{told}");
+    }
     check(
         "Reply STOP to opt out",
         &expect!["word:reply word:stop word:to word:opt word:out | opt-out:opt out"],
@@ -434,8 +438,12 @@ fn digits_are_in_no_symbol() {
         ("http://1.2.3.41 hi", "http://9.8.7.96 hi"),
         ("shop12.com", "shop98.com"),
         ("a1b2 x9y8z7", "a3b4 x1y2z3"),
+        ("႑႓႘႐႐႑႓႘႐႐႑", "႑႓႙႙႙႙႙႙႙႙႙"),
+        ("𞥑𞥓𞥘 𑄷𑄹", "𞥔𞥔𞥔 𑄸𑄸"),
         ("13800001234 ￥128.50", "13900005678 ￥375.19"),
     ] {
         assert_eq!(symbols(one), symbols(other), "{one} and {other}");
     }
+    // But for a digit that is read as the letter it stands for.
+    assert_eq!(symbols("m0ney")[0], symbols("money")[0]);
 }

@@ -1,8 +1,10 @@
-//! A changed tokenizer needs a new revision: models trained with the old rules
-//! would go on scoring, only wrongly.
+//! A changed tokenizer or hash needs a new revision: models trained with the old
+//! rules would go on scoring, only wrongly.
 
 use expect_test::expect;
-use quell_classifier::{Folded, TOKENIZER_REVISION, Tokens, fold, tokenize};
+use quell_classifier::{
+    Folded, HashSeed, TOKENIZER_REVISION, Tokens, fold, for_each_feature, tokenize,
+};
 
 use crate::fixtures::samples;
 
@@ -46,15 +48,18 @@ fn digest() -> String {
             hasher.update(&(token.range().start as u32).to_le_bytes());
             hasher.update(&(token.range().end as u32).to_le_bytes());
         }
+        for_each_feature(&tokens, HashSeed::new(1).unwrap(), |feature| {
+            hasher.update(&feature.identity().to_le_bytes());
+        });
         hasher.update(b"\n");
     }
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-/// When this fails, the tokenizer changed: raise `TOKENIZER_REVISION` in
+/// When this fails, tokens or their hashes changed: raise `TOKENIZER_REVISION` in
 /// `src/model/mod.rs`, refresh with `UPDATE_EXPECT=1` and train the models again.
 #[test]
-fn the_token_stream_is_that_of_its_revision() {
-    expect!["revision 2: 63df8f035ebbd134993a76003892231d"]
+fn tokens_and_features_are_those_of_their_revision() {
+    expect!["revision 3: 55e55e780d48951c48e93868ad517cc0"]
         .assert_eq(&format!("revision {TOKENIZER_REVISION}: {}", digest()));
 }
