@@ -22,6 +22,6 @@ pub(crate) enum Command {
     Eval(eval::Args),
     /// Look into a model file.
     Model(model::Args),
-    /// Look after labelled messages: import, audit, split, count.
+    /// Look after labelled messages: import, audit, annotate, split, count.
     Dataset(dataset::Args),
 }

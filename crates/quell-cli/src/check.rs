@@ -6,7 +6,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use quell_runtime::{Filter, Head, History, Language, Message, Scratch, Span, Verdict};
-use quell_train::corpus::{ReadOptions, Row, RowReader, Syntax};
+use quell_train::corpus::{ReadOptions, Row, RowReader};
 
 mod json;
 mod people;
@@ -94,11 +94,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         checker.check_all(&mut rows, output.as_mut())?;
         crate::dataset::tell(path, rows.report());
     } else if input == "-" {
-        let mut bytes = io::stdin().lock();
-        let is_jsonl = bytes.fill_buf()?.first() == Some(&b'{');
-        let syntax = if is_jsonl { Syntax::Jsonl } else { Syntax::Text };
-        let mut rows = RowReader::new(bytes, syntax, options)?;
+        let mut rows = RowReader::from_stream(STANDARD_INPUT, io::stdin(), options)?;
         checker.check_all(&mut rows, output.as_mut())?;
+        crate::dataset::tell(Path::new(STANDARD_INPUT), rows.report());
     } else {
         checker.check(&Row { text: input.to_owned(), ..Row::default() }, output.as_mut())?;
     }
@@ -114,6 +112,9 @@ fn is_file_name(path: &Path) -> bool {
     let is_sentence = text.contains(char::is_whitespace) || text.contains("://");
     path.symlink_metadata().is_ok() || DATA_ENDINGS.contains(&ending) && !is_sentence
 }
+
+/// How messages call it.
+const STANDARD_INPUT: &str = "standard input";
 
 /// Endings of the files that `check` reads.
 const DATA_ENDINGS: [&str; 7] = ["jsonl", "ndjson", "json", "csv", "tsv", "txt", "gz"];

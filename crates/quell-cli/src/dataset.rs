@@ -1,7 +1,7 @@
 //! `quell dataset`: labelled messages, before anything learns from them.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use quell_train::corpus::{ReadOptions, ReadReport};
 
@@ -64,15 +64,24 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
     }
 }
 
+/// Refuses to write where one of the files to read lies.
+fn refuse_overwriting(inputs: &[PathBuf], outputs: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+    let same = |input: &Path, output: &Path| matches!((input.canonicalize(), output.canonicalize()), (Ok(one), Ok(other)) if one == other);
+    match outputs.iter().find(|output| inputs.iter().any(|input| same(input, output))) {
+        Some(output) => {
+            let output = output.display();
+            Err(format!("{output}: would be written over what is read; write elsewhere").into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// Tells the user on stderr what a reader left out.
-pub(crate) fn tell(file: &std::path::Path, report: &ReadReport) {
-    let file = file.display();
+pub(crate) fn tell(file: &Path, report: &ReadReport) {
+    let file = shown::lines(&file.display().to_string());
     for column in &report.dropped {
         let column = shown::line(column, shown::NAME_CHARS);
-        let hint = if column == "sender" { "; --keep sender keeps it" } else { "" };
-        anstream::eprintln!(
-            "{file}: warning: column `{column}` looks personal and was dropped{hint}"
-        );
+        anstream::eprintln!("{file}: warning: column `{column}` looks personal and was dropped");
     }
     if report.bad_total > 0 {
         let lines = if report.bad_total == 1 { "line" } else { "lines" };

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use quell_runtime::{Class, Model};
-use quell_train::corpus::{ReadOptions, Row, RowReader};
+use quell_train::corpus::{ReadOptions, Row, RowReader, read_text};
 use quell_train::eval::{Line, Report, Resampling, Value};
 use quell_train::evaluation::{Against, RivalScore, compare, evaluate};
 
@@ -52,15 +52,24 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     };
     let mut out = anstream::stdout().lock();
     if args.json {
-        let mut value = serde_json::to_value(&report)?;
-        if let (Some(object), Some(against)) = (value.as_object_mut(), &against) {
-            object.insert("against".to_owned(), serde_json::to_value(against)?);
-        }
-        writeln!(out, "{value}")?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::to_string(&Object { report: &report, against: against.as_ref() })?
+        )?;
     } else {
         write!(out, "{}", page(&report, against.as_ref()))?;
     }
     Ok(crate::DONE)
+}
+
+/// What `--json` prints, keys in this order.
+#[derive(serde::Serialize)]
+struct Object<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<&'a Against>,
 }
 
 /// The labelled rows of the files.
@@ -74,12 +83,18 @@ pub(crate) fn rows(files: &[PathBuf], skip_bad: bool) -> Result<Vec<Row>, Box<dy
         }
         crate::dataset::tell(file, reader.report());
     }
+    if rows.is_empty() {
+        return Err("no line can be used; expected one labelled message at least".into());
+    }
     Ok(rows)
 }
 
+/// Ten million lines.
+const SCORES_BYTES_MAX: u64 = 1 << 30;
+
 fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
     let place = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
+    let text = read_text(path, SCORES_BYTES_MAX)?;
     // Serde's own words would quote what it found, and that may be a message.
     let rows = text.lines().enumerate().map(|(at, line)| {
         serde_json::from_str(line).map_err(|_| {

@@ -4,6 +4,9 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
+use quell_train::corpus::CorpusError;
+use quell_train::examples::ExamplesError;
+use quell_train::training::TrainError;
 
 mod args;
 mod check;
@@ -33,10 +36,20 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::from(DONE),
         Err(error) => {
-            anstream::eprintln!("quell: {}", shown::lines(error.to_string().trim_end()));
+            let code = code(error.as_ref()).map_or_else(String::new, |code| format!("[{code}]"));
+            anstream::eprintln!("quell{code}: {}", shown::lines(error.to_string().trim_end()));
             ExitCode::from(BAD_INPUT)
         }
     }
+}
+
+/// The stable code of a fault in a corpus.
+fn code(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    let corpus = match error.downcast_ref() {
+        Some(TrainError::Examples(ExamplesError::Corpus(error))) => Some(error),
+        _ => error.downcast_ref::<CorpusError>(),
+    };
+    corpus.map(|error| error.kind().code())
 }
 
 /// Whoever read our output has had enough, as `head` does.

@@ -24,7 +24,9 @@ pub(crate) const NAME_CHARS: usize = 40;
 fn harmless(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' => ' ',
-        '\u{200B}'..='\u{200F}'
+        '\u{00AD}'
+        | '\u{061C}'
+        | '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
         | '\u{FEFF}' => '·',

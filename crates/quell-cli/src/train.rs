@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use quell_train::corpus::{Annotations, AtomicFile};
+use quell_train::corpus::{Annotations, AtomicFile, ReadReport, read_text};
 use quell_train::recipe::Recipe;
 use quell_train::training::{Card, Progress, Rounding, sha256_hex, train};
 use serde::Serialize;
@@ -53,17 +53,23 @@ struct Run {
     peak_memory_mib: Option<u64>,
 }
 
+/// A hundred times the longest recipe.
+const RECIPE_BYTES_MAX: u64 = 1 << 20;
+
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let started = Instant::now();
     let place = args.recipe.display();
-    let text =
-        std::fs::read_to_string(&args.recipe).map_err(|error| format!("{place}: {error}"))?;
+    let text = read_text(&args.recipe, RECIPE_BYTES_MAX)?;
     let mut recipe = Recipe::parse(&text).map_err(|error| format!("{place}: {error}"))?;
     for source in &args.leave_out {
         recipe = recipe.without(source)?;
     }
     // Refused now rather than after minutes of training.
     drop(AtomicFile::create(&args.out)?);
+    let measured = match args.measure.as_slice() {
+        [] => None,
+        files => Some(crate::eval::rows(files, false)?),
+    };
     let annotations = Annotations::open(&args.annotations)?;
     let bar = Bar::new();
     let trained = train(&recipe, &args.data, &annotations, &bar)?;
@@ -71,10 +77,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let mut file = AtomicFile::create(&args.out)?;
     file.write_all(&trained.bytes)?;
     file.commit()?;
-    let rounding = match args.measure.as_slice() {
-        [] => None,
-        files => Some(trained.rounding(&crate::eval::rows(files, false)?)?),
-    };
+    let rounding = measured.map(|rows| trained.rounding(&rows)).transpose()?;
     let usage = Usage::now();
     let run = Run {
         sha256: sha256_hex(&trained.bytes),
@@ -226,6 +229,12 @@ impl Progress for Bar {
     fn step(&self) {
         if let Ok(bar) = self.0.lock() {
             bar.inc(1);
+        }
+    }
+
+    fn read(&self, path: &Path, report: &ReadReport) {
+        if let Ok(bar) = self.0.lock() {
+            bar.suspend(|| crate::dataset::tell(path, report));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::eval::{
 ///
 /// # Errors
 ///
-/// No rows to measure.
+/// As [`Report::new`]; no model says anything that makes it fail.
 pub fn evaluate<B: AsRef<[u8]>>(
     model: &Model<B>,
     rows: &[Row],

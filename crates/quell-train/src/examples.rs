@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{
-    Annotations, CorpusError, Decision, GroupId, Label, ReadOptions, RowReader, groups, hex,
+    Annotations, CorpusError, Decision, GroupId, Label, ReadOptions, ReadReport, RowReader, groups,
+    hex,
 };
 use crate::recipe::{Recipe, SourceRecipe};
 
@@ -31,6 +32,8 @@ pub struct Examples {
     pub groups: Vec<GroupId>,
     /// What was read of each source.
     pub sources: Vec<SourceSummary>,
+    /// What else each file held, in the order of the sources.
+    pub reports: Vec<(PathBuf, ReadReport)>,
 }
 
 /// What was read of a source.
@@ -80,16 +83,18 @@ impl Examples {
         annotations: &Annotations,
     ) -> Result<Self, ExamplesError> {
         let mut rows = Vec::new();
-        let mut sources = Vec::new();
+        let (mut sources, mut reports) = (Vec::new(), Vec::new());
         for (index, source) in recipe.sources.iter().enumerate() {
             let path = find(&source.name, folders)?;
             let source =
                 Source { index, recipe: source, annotated_weight: recipe.annotated_weight };
-            sources.push(source.read(&path, annotations, &mut rows)?);
+            let (summary, report) = source.read(&path, annotations, &mut rows)?;
+            sources.push(summary);
+            reports.push((path, report));
         }
         let texts: Vec<&str> = rows.iter().map(|row: &Example| row.text.as_str()).collect();
         let groups = groups(&texts);
-        Ok(Self { rows, groups, sources })
+        Ok(Self { rows, groups, sources, reports })
     }
 }
 
@@ -120,11 +125,12 @@ impl Source<'_> {
         path: &Path,
         annotations: &Annotations,
         examples: &mut Vec<Example>,
-    ) -> Result<SourceSummary, ExamplesError> {
+    ) -> Result<(SourceSummary, ReadReport), ExamplesError> {
         let SourceRecipe { name, weight, ham } = self.recipe;
         let mut digest = Sha256::new();
         let (mut rows, mut annotated) = (0, 0);
-        for row in RowReader::open(path, ReadOptions::default())? {
+        let mut reader = RowReader::open(path, ReadOptions::default())?;
+        for row in reader.by_ref() {
             let mut row = row?;
             row.source = Some(name.clone());
             if row.label == Some(Label::Ham) && ham.is_some() {
@@ -141,6 +147,8 @@ impl Source<'_> {
             examples.push(Example { text: row.text, decision, weight, source: self.index });
         }
         let sha256 = hex(&digest.finalize());
-        Ok(SourceSummary { name: name.clone(), rows, weight: *weight, annotated, sha256 })
+        let name = name.clone();
+        let summary = SourceSummary { name, rows, weight: *weight, annotated, sha256 };
+        Ok((summary, reader.report().clone()))
     }
 }

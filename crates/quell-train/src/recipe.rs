@@ -3,6 +3,8 @@
 //! A recipe names sources, never a place on a disk: the same recipe over the same
 //! rows gives the same bytes wherever they lie.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Label;
@@ -13,6 +15,9 @@ use crate::corpus::Label;
 pub struct Recipe {
     /// The model's name, as its card says it.
     pub name: String,
+    /// What the weights may be used under, as the card says it.
+    #[serde(default = "default_licence")]
+    pub licence: String,
     /// How texts become rows of the table.
     pub features: FeatureRecipe,
     /// How weights become bytes.
@@ -113,7 +118,7 @@ pub struct SourceRecipe {
     /// How much a row counts beside a row of weight 1.
     #[serde(default = "default_weight")]
     pub weight: f64,
-    /// What `ham` means here, where the source's nature tells: `personal`.
+    /// What `ham` means here, where the source's nature tells: `personal` or `essential`.
     pub ham: Option<Label>,
 }
 
@@ -159,7 +164,9 @@ impl Recipe {
             "source: none, expected at least one [[source]]".to_owned()
         })?;
         check(features.seed != 0, || "features.seed: 0, expected another number".to_owned())?;
-        check(features.rows > 0, || "features.rows: 0, expected at least 1".to_owned())?;
+        check((1..=ROWS_MAX).contains(&features.rows), || {
+            format!("features.rows: {}, expected 1 to {ROWS_MAX}", features.rows)
+        })?;
         check(frequency >= PRIVATE_DOCUMENT_FREQUENCY, || {
             format!(
                 "features.document_frequency_min: {frequency}, expected at least \
@@ -176,7 +183,9 @@ impl Recipe {
             head.check(name)?;
         }
         if let Some(TopicRecipe { rows, c }) = self.topics {
-            check(rows > 0, || "topics.rows: 0, expected at least 1".to_owned())?;
+            check((1..=ROWS_MAX).contains(&rows), || {
+                format!("topics.rows: {rows}, expected 1 to {ROWS_MAX}")
+            })?;
             check(is_positive(c), || format!("topics.c: {c}, expected a number above 0"))?;
         }
         check((2..=20).contains(&self.folds), || {
@@ -186,7 +195,14 @@ impl Recipe {
         check(is_positive(annotated), || {
             format!("annotated_weight: {annotated}, expected a number above 0")
         })?;
-        for SourceRecipe { name, weight, .. } in &self.sources {
+        let mut seen = BTreeSet::new();
+        for SourceRecipe { name, weight, ham } in &self.sources {
+            check(seen.insert(name), || format!("source {name}: named twice, expected once"))?;
+            check(matches!(ham, None | Some(Label::Personal | Label::Essential)), || {
+                format!(
+                    "source {name}: ham is wanted, expected ham = \"personal\" or \"essential\""
+                )
+            })?;
             check(is_positive(*weight), || {
                 format!("source {name}: weight {weight}, expected a number above 0")
             })?;
@@ -229,8 +245,15 @@ fn check(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), RecipeEr
     if holds { Ok(()) } else { Err(RecipeError(otherwise())) }
 }
 
+/// Rows of the largest model file, were it nothing but the smallest rows there are.
+const ROWS_MAX: u32 = (quell_classifier::MODEL_BYTES_MAX / 4) as u32;
+
 /// A name or number of one person stands in one or two messages.
 const PRIVATE_DOCUMENT_FREQUENCY: u32 = 3;
+
+fn default_licence() -> String {
+    "not stated".to_owned()
+}
 
 fn default_folds() -> usize {
     5

@@ -135,6 +135,9 @@ impl Output for Inbox {
     }
 
     fn finish(&mut self) -> io::Result<()> {
+        if self.actions.is_empty() {
+            return Ok(());
+        }
         let mut out = anstream::stdout().lock();
         writeln!(out, "{}\n", self.table)?;
         let actions: Vec<String> = self

@@ -3,7 +3,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use quell_train::corpus::{
-    Agreement, Annotations, Difference, Differences, Label, RowFile, RowReader, RowSyntax,
+    Agreement, Annotations, Difference, Differences, Judgement, Label, RowFile, RowReader,
+    RowSyntax,
 };
 
 use crate::shown;
@@ -20,8 +21,8 @@ pub(super) struct Args {
     /// not, or CSV, as the name ends.
     #[arg(long, value_name = "FILE", requires = "files")]
     out: Option<PathBuf>,
-    /// Leave out rows with this flag, such as `soft`.
-    #[arg(long, value_name = "FLAG")]
+    /// Leave out rows with this flag.
+    #[arg(long, value_name = "FLAG", value_parser = Judgement::FLAGS)]
     without: Vec<String>,
     /// One JSON object.
     #[arg(long)]
@@ -29,12 +30,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
+    if let Some(out) = &args.out {
+        let inputs = [&args.files[..], &args.annotations[..]].concat();
+        super::refuse_overwriting(&inputs, std::slice::from_ref(out))?;
+    }
     let annotations = Annotations::open(&args.annotations)?;
     let mut differences = Differences::default();
+    let mut written = 0u64;
     let create = |path: &PathBuf| RowFile::create(path, syntax(path));
     let mut file = args.out.as_ref().map(create).transpose()?;
     for path in &args.files {
-        for row in RowReader::open(path, super::ReadOptions::default())? {
+        let mut rows = RowReader::open(path, super::ReadOptions::default())?;
+        for row in rows.by_ref() {
             let row = row?;
             let judged = annotations.judged(&row);
             differences.add(&row, judged.as_ref());
@@ -43,11 +50,15 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
                 && is_wanted(&judged.flags)
             {
                 file.write(&judged)?;
+                written += 1;
             }
         }
+        super::tell(path, rows.report());
     }
-    if let Some(file) = file {
-        file.commit()?;
+    match file {
+        Some(_) if written == 0 => return Err(NOTHING_JOINED.into()),
+        Some(file) => file.commit()?,
+        None => {}
     }
     let mut out = anstream::stdout();
     let agreement = annotations.agreement();
@@ -62,6 +73,9 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     }
     Ok(crate::DONE)
 }
+
+const NOTHING_JOINED: &str = "no message of these files was read by the annotations' readers, or \
+                              --without leaves none; nothing was written. Is it the same corpus?";
 
 fn syntax(path: &Path) -> RowSyntax {
     match path.extension().and_then(|extension| extension.to_str()) {

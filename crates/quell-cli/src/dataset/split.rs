@@ -43,6 +43,9 @@ impl From<Format> for RowSyntax {
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     refuse_equal_names(&args.input.files)?;
+    let parts = |file| Split::paths(&args.out, &stem(file), args.format.into());
+    let outputs: Vec<PathBuf> = args.input.files.iter().flat_map(|file| parts(file)).collect();
+    super::refuse_overwriting(&args.input.files, &outputs)?;
     let mut out = anstream::stdout();
     let mut table = crate::table::table(&["file", "rows", "train", "dev", "withheld", "repeats"]);
     for file in &args.input.files {

@@ -85,9 +85,28 @@ fn standard_input_is_a_message_a_line() {
     check(
         &nothing.err,
         &expect![[r#"
-            quell: the file is empty; expected one row at least
+            quell[empty]: standard input: the file is empty; expected one row at least
         "#]],
     );
+}
+
+#[test]
+fn standard_input_may_be_jsonl_marked_blank_lined_or_gzipped() {
+    let at = directory(&[]);
+    let row = format!("{{\"text\":\"{CODE}\"}}\n");
+    let expected = quell_reads(at.path(), &["check", "--json"], row.as_bytes()).json();
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, row.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    for input in [format!("\n {row}").as_bytes(), format!("\u{FEFF}{row}").as_bytes(), &packed] {
+        assert_eq!(quell_reads(at.path(), &["check", "--json"], input).json(), expected);
+    }
+    let skipped =
+        quell_reads(at.path(), &["check", "-", "--skip-bad"], format!("{row}{{bad\n").as_bytes());
+    assert_eq!(skipped.code, 0);
+    assert!(skipped.err.starts_with("standard input: warning: 1 line skipped:"), "{}", skipped.err);
+    let nul = quell_reads(at.path(), &["check", "-", "--skip-bad"], b"{\"text\":\"hi\"}\n\0\n");
+    assert_eq!(nul.code, 0, "a stray NUL condemns its line alone: {}", nul.err);
 }
 
 /// The keys are a promise to programs: none is missing, none is new.
@@ -205,14 +224,14 @@ fn what_is_no_file_is_refused_and_named() {
     check(
         &said,
         &expect![[r#"
-        quell: missing.jsonl: cannot open: No such file or directory (os error 2)
-        quell: .: this is a directory; expected a regular file
-        quell: pipe: this is a named pipe; expected a regular file
-        quell: a.jsonl: 1 line cannot be used; mend them, or leave them out with --skip-bad
-          line 2: JSON, but not an object; expected {"text": …}
-        error: unexpected argument 'b' found
-        error: unexpected argument '--colour' found
-    "#]],
+            quell[io]: missing.jsonl: cannot open: No such file or directory (os error 2)
+            quell[not-a-file]: .: this is a directory; expected a regular file
+            quell[not-a-file]: pipe: this is a named pipe; expected a regular file
+            quell[bad-lines]: a.jsonl: 1 line cannot be used; mend them or leave them out
+              line 2: JSON, but not an object; expected {"text": …}
+            error: unexpected argument 'b' found
+            error: unexpected argument '--colour' found
+        "#]],
     );
 }
 

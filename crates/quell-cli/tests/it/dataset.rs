@@ -50,9 +50,9 @@ fn d4_bad_lines_exit_with_2_and_are_listed_or_skipped_when_asked() {
     check(
         &err,
         &expect![[r#"
-            quell: a.csv: 2 lines cannot be used; mend them, or leave them out with --skip-bad
+            quell[bad-lines]: a.csv: 2 lines cannot be used; mend them or leave them out
               line 3: unknown label; write it as `spam`
-              line 4: found 1 of 3 columns
+              line 4: columns: found 1, expected 3; is a quote or comma missing?
         "#]],
     );
     let (code, out, err) = quell(at.path(), "stats a.csv --skip-bad --json");
@@ -69,7 +69,7 @@ fn d4_bad_lines_exit_with_2_and_are_listed_or_skipped_when_asked() {
             a.csv: warning: column `phone` looks personal and was dropped
             a.csv: warning: 2 lines skipped:
               line 3: unknown label; write it as `spam`
-              line 4: found 1 of 3 columns
+              line 4: columns: found 1, expected 3; is a quote or comma missing?
         "#]],
     );
 }
@@ -140,6 +140,35 @@ fn import_prints_what_it_did_and_the_digest_to_pin() {
 }
 
 #[test]
+fn what_is_read_is_not_written_over() {
+    let gold = format!("key,class,topic,flags,pass\n{},personal,,,first\n", hex(&normal_key("a")));
+    let at = directory(&[("a.train.jsonl", TRAIN), ("gold.csv", &gold)]);
+    let mut said = String::new();
+    for arguments in [
+        "split a.train.jsonl --out . --format jsonl --allow-few",
+        "annotate a.train.jsonl --annotations gold.csv --out ./a.train.jsonl",
+        "annotate a.train.jsonl --annotations gold.csv --out gold.csv",
+        "annotate a.train.jsonl --annotations gold.csv --out out.jsonl",
+    ] {
+        let (code, out, err) = quell(at.path(), arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments}");
+        said.push_str(&err);
+    }
+    check(
+        &said,
+        &expect![[r#"
+        quell: ./a.train.jsonl: would be written over what is read; write elsewhere
+        quell: ./a.train.jsonl: would be written over what is read; write elsewhere
+        quell: gold.csv: would be written over what is read; write elsewhere
+        quell: no message of these files was read by the annotations' readers, or --without leaves none; nothing was written. Is it the same corpus?
+    "#]],
+    );
+    let read = |name| std::fs::read_to_string(at.path().join(name)).unwrap();
+    assert_eq!((read("a.train.jsonl").as_str(), read("gold.csv")), (TRAIN, gold));
+    assert!(!at.path().join("out.jsonl").exists(), "a corpus of nothing is no corpus");
+}
+
+#[test]
 fn d11_a_directory_is_refused() {
     let at = directory(&[]);
     let (code, _, err) = quell(at.path(), "audit .");
@@ -147,8 +176,8 @@ fn d11_a_directory_is_refused() {
     check(
         &err,
         &expect![[r#"
-        quell: .: this is a directory; expected a regular file
-    "#]],
+            quell[not-a-file]: .: this is a directory; expected a regular file
+        "#]],
     );
 }
 
@@ -196,7 +225,7 @@ fn annotate_joins_readings_to_the_rows_that_were_read() {
     check(
         &err,
         &expect![[r#"
-        quell: a.train.jsonl: found another first line, expected key,class,topic,flags,pass
-    "#]],
+            quell[no-header]: a.train.jsonl: expected key,class,topic,flags,pass as the first line
+        "#]],
     );
 }

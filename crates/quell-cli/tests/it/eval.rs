@@ -37,23 +37,42 @@ fn the_page_has_every_question_slice_and_the_confusion() {
             is \ called  personal  essential  marketing  fraud
         "#]],
     );
-    let confusion = answer.out.rsplit("\n\n").next().unwrap();
-    check(
-        &unnumbered(confusion),
-        &expect![[r#"
-            is \ called  personal  essential  marketing  fraud
-            personal  0  0  0  0
-            essential  0  0  0  0
-            marketing  0  0  0  0
-            fraud  0  0  0  0
-        "#]],
-    );
+}
+
+/// Every figure of the page is the one that programs get.
+#[test]
+fn the_page_shows_the_figures_of_the_json() {
+    let (at, inbox) = (directory(&[]), dataset("samples/inbox.jsonl"));
+    let page = quell(at.path(), &["eval", &inbox]).out;
+    let report = &quell(at.path(), &["eval", &inbox, "--json"]).json()[0];
+    let sections: Vec<Vec<Vec<&str>>> = page
+        .split("\n\n")
+        .map(|section| section.lines().map(|line| line.split_whitespace().collect()).collect())
+        .collect();
+    let confusion = sections.last().expect("the page has sections");
+    let rows = report["confusion"]["rows"].as_array().unwrap();
+    for (shown, counts) in confusion[1..].iter().zip(rows) {
+        let counts: Vec<String> =
+            counts.as_array().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(shown[1..], counts, "{shown:?}");
+    }
+    assert_eq!(confusion.len(), 1 + rows.len());
+    let unwanted = sections.iter().find(|section| section[0][0] == "unwanted").unwrap();
+    for name in ["precision", "recall", "f1", "roc_auc"] {
+        let line = unwanted.iter().find(|line| line[0] == name).expect(name);
+        let figure = report["unwanted"][name].as_f64().unwrap();
+        assert_eq!(line[1], format!("{figure:.4}"), "{name}");
+    }
 }
 
 /// The keys are a promise to programs.
 #[test]
 fn json_has_the_promised_keys() {
     let report = quell(&std::env::temp_dir(), &["eval", &dataset("samples/inbox.jsonl"), "--json"]);
+    let order =
+        ["\"n\":", "\"unwanted\":", "\"heads\":", "\"by_source\":", "\"flagged\":{\"personal\":"];
+    let places = order.map(|key| report.out.find(key).expect(key));
+    assert!(places.is_sorted(), "keys stand in the order of the report: {places:?}");
     let report = &report.json()[0];
     let has = |object: &Value, keys: &[&str]| {
         let found: BTreeSet<&str> =
@@ -120,7 +139,7 @@ fn against_compares_answer_by_answer_and_refuses_what_does_not_fit() {
             quell: bad.jsonl:2: expected {"score": number, "unwanted": true or false}
             quell: blank.jsonl:2: expected {"score": number, "unwanted": true or false}
             quell: huge.jsonl:2: expected {"score": number, "unwanted": true or false}
-            quell: missing.jsonl: No such file or directory (os error 2)
+            quell[io]: missing.jsonl: cannot open: No such file or directory (os error 2)
         "#]],
     );
 }
@@ -139,12 +158,12 @@ fn rows_without_labels_or_without_end_are_refused() {
     check(
         &said,
         &expect![[r#"
-        quell: a.jsonl: 1 line cannot be used; mend them, or leave them out with --skip-bad
-          line 1: no label
-        quell: empty.csv: a header and no row after it; expected one row at least
-        error: the following required arguments were not provided:
-          <DATA>...
-        error: unexpected argument '--tpye' found
-    "#]],
+            quell[bad-lines]: a.jsonl: 1 line cannot be used; mend them or leave them out
+              line 1: no label; expected personal, essential, ham, marketing, fraud or spam
+            quell[header-only]: empty.csv: a header and no row after it; expected one row at least
+            error: the following required arguments were not provided:
+              <DATA>...
+            error: unexpected argument '--tpye' found
+        "#]],
     );
 }

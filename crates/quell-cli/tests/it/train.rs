@@ -101,6 +101,9 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
     let faults = [
         ("rows = 4096", "rows = 0"),
         ("rows = 4096", "rows = many"),
+        ("rows = 4096", "rows = 4_000_000_000"),
+        ("\"own_fraud\"", "\"own_personal\""),
+        ("\"own_fraud\"", "\"own_fraud\"\nham = \"fraud\""),
         ("folds = 3", "folds = 1"),
         ("folds = 3", "fold = 3"),
         ("weight = 2.0", "weight = -1.0"),
@@ -120,10 +123,13 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
     check(
         &said,
         &expect![[r#"
-            quell: small.toml: recipe: features.rows: 0, expected at least 1
+            quell: small.toml: recipe: features.rows: 0, expected 1 to 16777216
             quell: small.toml: recipe: line 5: string values must be quoted, expected literal string
+            quell: small.toml: recipe: features.rows: 4000000000, expected 1 to 16777216
+            quell: small.toml: recipe: source own_personal: named twice, expected once
+            quell: small.toml: recipe: source own_fraud: ham is wanted, expected ham = "personal" or "essential"
             quell: small.toml: recipe: folds: 1, expected 2 to 20
-            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `source`
+            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `licence`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
             quell: small.toml: recipe: source "../own_fraud": expected letters, digits, _ and - only in a name
             quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data
@@ -138,11 +144,14 @@ fn d10_nothing_half_written_is_left() {
     let at = directory(&[("small.toml", RECIPE), ("old.quell", "the old model")]);
     let answer = train(at.path(), &["--out", "no/such/a.quell"]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    let folder = train(at.path(), &["--out", "."]);
+    assert_eq!((folder.code, folder.out.as_str()), (2, ""));
+    assert!(folder.err.contains("this is a directory"), "{}", folder.err);
     check(
         &answer.err,
         &expect![[r#"
-        quell: no/such/a.quell: cannot write: No such file or directory (os error 2)
-    "#]],
+            quell[io]: no/such/a.quell: cannot write: No such file or directory (os error 2)
+        "#]],
     );
     let answer = train(at.path(), &["--out", "old.quell", "--leave-out", "nowhere"]);
     assert_eq!(answer.code, 2);

@@ -26,8 +26,13 @@ pub struct Judgement {
     pub class: Label,
     /// Its topic, if it is unwanted.
     pub topic: Option<Topic>,
-    /// `mixed`, `soft`, `unreadable`.
+    /// Of [`Judgement::FLAGS`].
     pub flags: Vec<String>,
+}
+
+impl Judgement {
+    /// The flags there are.
+    pub const FLAGS: [&str; 3] = ["mixed", "soft", "unreadable"];
 }
 
 /// Which reading a judgement is of.
@@ -103,17 +108,19 @@ impl Annotations {
     ///
     /// # Errors
     ///
-    /// [`CorpusErrorKind::NoHeader`], and [`CorpusErrorKind::BadLines`] for lines that
+    /// [`CorpusErrorKind::NoHeader`], [`CorpusErrorKind::HeaderOnly`], and
+    /// [`CorpusErrorKind::BadLines`] for lines that
     /// say nothing usable or what was said of the same message in the same pass.
     pub fn read(&mut self, text: &str) -> Result<(), CorpusError> {
         // A record of another length is named by `add`, with its line.
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         if reader.headers().is_ok_and(|header| header != COLUMNS.as_slice()) {
-            let says = format!("found another first line, expected {}", COLUMNS.join(","));
+            let says = format!("expected {} as the first line", COLUMNS.join(","));
             return Err(CorpusError::new(CorpusErrorKind::NoHeader, says));
         }
-        let (mut total, mut bad) = (0, Vec::new());
+        let (mut records, mut total, mut bad) = (0, 0, Vec::new());
         for record in reader.records() {
+            records += 1;
             let added = match &record {
                 Ok(record) => self.add(record),
                 Err(_) => Err(Reason::NotUtf8),
@@ -126,7 +133,11 @@ impl Annotations {
             }
         }
         bad.truncate(super::ReadReport::BAD_LINES);
-        if total > 0 { Err(CorpusError::bad(total, bad)) } else { Ok(()) }
+        match total {
+            0 if records == 0 => Err(CorpusError::header_only()),
+            0 => Ok(()),
+            _ => Err(CorpusError::bad(total, bad)),
+        }
     }
 
     fn add(&mut self, record: &csv::StringRecord) -> Result<(), Reason> {
@@ -142,7 +153,13 @@ impl Annotations {
             "" => None,
             topic => Some(Topic::from_name(topic).ok_or(Reason::UnknownTopic)?),
         };
-        let flags = flags.split_whitespace().map(str::to_owned).collect();
+        if topic.is_some() && !matches!(class, Label::Marketing | Label::Fraud) {
+            return Err(unusable("topic"));
+        }
+        let flags: Vec<String> = flags.split_whitespace().map(str::to_owned).collect();
+        if flags.iter().any(|flag| !Judgement::FLAGS.contains(&flag.as_str())) {
+            return Err(unusable("flags"));
+        }
         let pass = Pass::ALL.into_iter().find(|known| known.name() == pass);
         let place = &mut self.readings.entry(key).or_default()
             [pass.ok_or_else(|| unusable("pass"))? as usize];

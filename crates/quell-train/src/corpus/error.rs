@@ -54,7 +54,7 @@ pub enum CorpusErrorKind {
 }
 
 impl CorpusErrorKind {
-    /// A stable code for programs.
+    /// A stable code, for programs and for looking it up.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -122,6 +122,11 @@ impl CorpusError {
         }))
     }
 
+    pub(super) fn header_only() -> Self {
+        let says = "a header and no row after it; expected one row at least";
+        Self::new(CorpusErrorKind::HeaderOnly, says)
+    }
+
     pub(super) fn io(doing: &str, path: &Path, error: std::io::Error) -> Self {
         let mut it = Self::new(CorpusErrorKind::Io, format!("cannot {doing}: {error}"));
         it.0.io = Some(error);
@@ -130,8 +135,7 @@ impl CorpusError {
 
     pub(super) fn bad(total: u64, bad: Vec<BadLine>) -> Self {
         let lines = if total == 1 { "line" } else { "lines" };
-        let says =
-            format!("{total} {lines} cannot be used; mend them, or leave them out with --skip-bad");
+        let says = format!("{total} {lines} cannot be used; mend them or leave them out");
         let mut it = Self::new(CorpusErrorKind::BadLines, says);
         it.0.bad = bad;
         it
@@ -243,7 +247,7 @@ pub enum Reason {
     ReadTwice,
 }
 
-use super::row::Label;
+use super::row::{Label, Topic};
 
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -251,9 +255,14 @@ impl fmt::Display for Reason {
             Self::NotAnObject => write!(out, "JSON, but not an object; expected {{\"text\": …}}"),
             Self::NotJson { column } => write!(out, "not JSON from byte {column} of the line on"),
             Self::Cut => write!(out, "the last line is cut off; get the file again"),
-            Self::TooLong(limit) => write!(out, "longer than {limit} bytes"),
+            Self::TooLong(limit) => {
+                write!(out, "longer than {limit} bytes; is a line break missing?")
+            }
             Self::Columns { found, expected } => {
-                write!(out, "found {found} of {expected} columns")
+                write!(
+                    out,
+                    "columns: found {found}, expected {expected}; is a quote or comma missing?"
+                )
             }
             Self::UnknownLabel { close_to: Some(label) } => {
                 write!(out, "unknown label; write it as `{}`", label.name())
@@ -263,19 +272,29 @@ impl fmt::Display for Reason {
                 "unknown label; expected personal, essential, ham, marketing, fraud or spam"
             ),
             Self::UnmappedLabel => write!(out, "a label that the manifest's [labels] does not map"),
-            Self::NoLabel => write!(out, "no label"),
-            Self::NoText => write!(out, "no text"),
-            Self::TextTooLong(limit) => write!(out, "a text longer than {limit} bytes"),
-            Self::UnknownTopic => write!(out, "unknown topic; expected one of the thirteen"),
+            Self::NoLabel => {
+                write!(out, "no label; expected personal, essential, ham, marketing, fraud or spam")
+            }
+            Self::NoText => write!(out, "no text; expected a field `text`"),
+            Self::TextTooLong(limit) => {
+                write!(out, "a text longer than {limit} bytes; cut it, or leave it out")
+            }
+            Self::UnknownTopic => {
+                let known: Vec<&str> = Topic::ALL.iter().map(|topic| topic.name()).collect();
+                write!(out, "unknown topic; expected {}", known.join(", "))
+            }
             Self::WrongType(field) => write!(out, "`{field}` is an array or object, not a word"),
-            Self::NotUtf8 => write!(out, "bytes that are not UTF-8"),
-            Self::Nul => write!(out, "a NUL byte"),
+            Self::NotUtf8 => write!(out, "bytes that are not UTF-8; write the line anew"),
+            Self::Nul => write!(out, "a NUL byte; take it out"),
             Self::Annotation(field) => write!(
                 out,
                 "`{field}`: expected a key of 64 hexadecimal digits, a class (personal, essential, \
-                 marketing, fraud) and a pass (first, second, resolved)"
+                 marketing, fraud), a topic only for marketing and fraud, flags (mixed, soft, \
+                 unreadable) and a pass (first, second, resolved)"
             ),
-            Self::ReadTwice => write!(out, "a second judgement of a message in the same pass"),
+            Self::ReadTwice => {
+                write!(out, "a second judgement of a message in the same pass; keep one")
+            }
         }
     }
 }

@@ -6,9 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::error::{BadLine, CorpusError, CorpusErrorKind, Reason};
-use super::input::read_error;
 use super::key::{Key, normal_key};
-use super::limits::Limits;
 use super::manifest::Manifest;
 use super::output::RowSyntax;
 use super::reader::ReadReport;
@@ -202,23 +200,3 @@ fn rejoin(text: &str) -> String {
     };
     chars.iter().enumerate().filter_map(stays).collect()
 }
-
-/// Reads a whole file for the two formats that are no sequence of lines.
-fn read_whole(path: &Path) -> Result<String, CorpusError> {
-    let input = super::input::open(path, Limits::default())?;
-    let mut bytes = vec![];
-    let read = input.take(WHOLE_BYTES_MAX + 1).read_to_end(&mut bytes);
-    read.map_err(|error| read_error(&error))?;
-    if bytes.len() as u64 > WHOLE_BYTES_MAX {
-        let says = format!("more than {WHOLE_BYTES_MAX} bytes, which a file of this kind may have");
-        return Err(CorpusError::new(CorpusErrorKind::Limit, says));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let says = format!("not UTF-8 at byte {at}; expected UTF-8. Convert it with iconv first");
-        CorpusError::new(CorpusErrorKind::Encoding, says)
-    })
-}
-
-/// Twenty times the largest XML corpus known, the NUS corpus in English (11 MB).
-const WHOLE_BYTES_MAX: u64 = 256 << 20;

@@ -37,13 +37,8 @@ pub fn open(path: &Path, limits: Limits) -> Result<Input, CorpusError> {
     if let Some(kind) = not_a_file(&opened) {
         return Err(wrong_kind(path, kind));
     }
-    let mut plain = BufReader::new(file.try_clone().map_err(cannot)?);
-    let zipped = plain.fill_buf().map_err(cannot)?.starts_with(&GZIP_MAGIC);
-    let mut reader: Box<dyn BufRead + Send> = if zipped {
-        Box::new(BufReader::new(Inflated::new(plain, limits)))
-    } else {
-        Box::new(plain)
-    };
+    let plain = BufReader::new(file.try_clone().map_err(cannot)?);
+    let mut reader = inflated(plain, limits).map_err(cannot)?;
     let syntax = match syntax_of_name(path) {
         Some(syntax) => Some(syntax),
         None => {
@@ -51,6 +46,51 @@ pub fn open(path: &Path, limits: Limits) -> Result<Input, CorpusError> {
         }
     };
     Ok(Input { reader, syntax, file, opened })
+}
+
+/// Reads a whole file of at most `bytes_max` bytes as text.
+///
+/// # Errors
+///
+/// As [`open`], [`CorpusErrorKind::Limit`] and [`CorpusErrorKind::Encoding`].
+pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, CorpusError> {
+    let here = |error: CorpusError| error.in_file(path.display());
+    let input = open(path, Limits::default())?;
+    let mut bytes = vec![];
+    let read = input.take(bytes_max + 1).read_to_end(&mut bytes);
+    read.map_err(|error| here(read_error(&error)))?;
+    if bytes.len() as u64 > bytes_max {
+        let says = format!("more than {bytes_max} bytes, which a file of this kind may have");
+        return Err(here(CorpusError::new(CorpusErrorKind::Limit, says)));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let says = format!("not UTF-8 at byte {at}; expected UTF-8. Convert it with iconv first");
+        here(CorpusError::new(CorpusErrorKind::Encoding, says))
+    })
+}
+
+/// Bytes that come from elsewhere than a file, such as standard input: inflated when
+/// they are gzipped, and how the rows are written, if their first byte tells.
+pub(super) fn stream(
+    bytes: impl Read + Send + 'static,
+    limits: Limits,
+) -> io::Result<(Box<dyn BufRead + Send>, Option<Syntax>)> {
+    let mut reader = inflated(BufReader::new(bytes), limits)?;
+    let syntax = syntax_of_head(reader.as_mut())?;
+    Ok((reader, syntax))
+}
+
+/// The bytes, inflated on the way when they are gzipped.
+fn inflated(
+    mut plain: impl BufRead + Send + 'static,
+    limits: Limits,
+) -> io::Result<Box<dyn BufRead + Send>> {
+    Ok(if plain.fill_buf()?.starts_with(&GZIP_MAGIC) {
+        Box::new(BufReader::new(Inflated::new(plain, limits)))
+    } else {
+        Box::new(plain)
+    })
 }
 
 impl Input {
@@ -250,6 +290,7 @@ fn syntax_of_name(path: &Path) -> Option<Syntax> {
 /// A brace begins JSONL; nothing else can be told from a first byte.
 fn syntax_of_head(reader: &mut dyn BufRead) -> io::Result<Option<Syntax>> {
     let head = reader.fill_buf()?;
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
     Ok((first == Some(&b'{')).then_some(Syntax::Jsonl))
 }

@@ -31,14 +31,6 @@ impl Limits {
     pub const INFLATED_RATIO: u64 = 200;
     /// Below this a high ratio harms nobody.
     pub const RATIO_FROM_BYTES: u64 = 16 << 20;
-
-    /// These limits with another limit for texts, at most
-    /// [`TEXT_BYTES_HARD_MAX`].
-    #[must_use]
-    pub fn with_text_bytes(mut self, bytes: usize) -> Self {
-        self.text_bytes = bytes.min(TEXT_BYTES_HARD_MAX);
-        self
-    }
 }
 
 impl Default for Limits {

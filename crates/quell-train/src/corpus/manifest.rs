@@ -109,10 +109,8 @@ impl Manifest {
     ///
     /// [`CorpusErrorKind::Manifest`] says what is missing or unknown and where.
     pub fn open(path: &Path) -> Result<Self, CorpusError> {
-        super::input::refuse_unless_file(path)?;
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| CorpusError::io("read the manifest", path, error))?;
-        Self::parse(&text).map_err(|error| error.in_file(path.display()))
+        Self::parse(&super::input::read_text(path, BYTES_MAX)?)
+            .map_err(|error| error.in_file(path.display()))
     }
 
     /// Reads a manifest from its text.
@@ -141,6 +139,9 @@ impl Manifest {
         self.labels.get(label).or_else(|| self.labels.get("*"))
     }
 }
+
+/// A hundred times the longest manifest.
+const BYTES_MAX: u64 = 1 << 20;
 
 fn text() -> String {
     "text".to_owned()

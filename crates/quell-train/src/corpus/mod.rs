@@ -29,7 +29,7 @@ pub use audit::{Audit, Conflicts, Leak, PartAudit, audit};
 pub use decision::Decision;
 pub use error::{BadLine, CorpusError, CorpusErrorKind, Reason};
 pub use import::{ImportSummary, ImportedFile, import};
-pub use input::{Input, open};
+pub use input::{Input, open, read_text};
 pub use key::{Bucket, Key, PartName, hex, normal_key, normal_text};
 pub use limits::{Limits, TEXT_BYTES_HARD_MAX};
 pub use manifest::{FileKind, Manifest, Meaning, RowFormat};

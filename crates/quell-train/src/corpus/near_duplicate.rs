@@ -16,7 +16,7 @@ pub struct GroupId(pub u32);
 /// have a Jaccard similarity of at least 0.7; groups are what such pairs
 /// connect. A normal form below eight characters joins only its equals. Pairs
 /// are found by 16 bands of 4 minimal hashes, which miss one pair in 80 at the
-/// threshold and one in 3,000 at 0.8, and then verified, so a group never holds
+/// threshold and one in 4,600 at 0.8, and then verified, so a group never holds
 /// what no chain of true pairs connects. The result depends on the texts alone.
 ///
 /// Time is linear in the number of texts, since in each band a text is compared

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::error::CorpusError;
+use super::error::{CorpusError, CorpusErrorKind};
 use super::row::Row;
 
 /// A file that appears under its name whole or not at all.
@@ -24,8 +24,14 @@ impl AtomicFile {
     ///
     /// # Errors
     ///
-    /// The system's refusal to make a file in that directory.
+    /// [`CorpusErrorKind::NotAFile`] for a directory; the system's refusal to make a
+    /// file beside it.
     pub fn create(path: &Path) -> Result<Self, CorpusError> {
+        if path.is_dir() {
+            let says = "this is a directory; expected the name of a file to write";
+            let error = CorpusError::new(CorpusErrorKind::NotAFile, says);
+            return Err(error.in_file(path.display()));
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
         // What a killed process of the same number left, as numbers start anew in

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use super::error::{BadLine, CorpusError, CorpusErrorKind, Reason};
-use super::input::{Input, open};
+use super::input::{Input, open, read_error, stream};
 use super::limits::Limits;
 use super::record::{Fields, Records, Shape, Step, Syntax, Table};
 use super::row::{Label, Row, Topic};
@@ -91,6 +91,27 @@ impl RowReader<Input> {
         let name = path.display().to_string();
         let mut reader = Self::new(input, syntax, options).map_err(|it| it.in_file(&name))?;
         reader.file = Some(name);
+        Ok(reader)
+    }
+}
+
+impl RowReader<Box<dyn BufRead + Send>> {
+    /// Reads what has no name, such as standard input, and is called `name` in errors:
+    /// JSONL, gzipped or not, or else a message a line.
+    ///
+    /// # Errors
+    ///
+    /// As [`RowReader::new`].
+    pub fn from_stream(
+        name: &str,
+        bytes: impl Read + Send + 'static,
+        options: ReadOptions,
+    ) -> Result<Self, CorpusError> {
+        let (bytes, syntax) =
+            stream(bytes, options.limits).map_err(|error| read_error(&error).in_file(name))?;
+        let syntax = syntax.unwrap_or(Syntax::Text);
+        let mut reader = Self::new(bytes, syntax, options).map_err(|error| error.in_file(name))?;
+        reader.file = Some(name.to_owned());
         Ok(reader)
     }
 }

@@ -107,10 +107,7 @@ impl<R: BufRead> Records<R> {
     fn finish(&self) -> Result<Option<Step>, CorpusError> {
         match &self.shape {
             _ if self.seen > 0 => Ok(None),
-            Shape::Csv(table) if table.has_header() => Err(CorpusError::new(
-                CorpusErrorKind::HeaderOnly,
-                "a header and no row after it; expected one row at least",
-            )),
+            Shape::Csv(table) if table.has_header() => Err(CorpusError::header_only()),
             _ => Err(empty()),
         }
     }

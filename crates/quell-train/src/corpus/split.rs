@@ -1,5 +1,5 @@
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -48,13 +48,18 @@ impl Split {
     pub fn create(directory: &Path, name: &str, syntax: RowSyntax) -> Result<Self, CorpusError> {
         std::fs::create_dir_all(directory)
             .map_err(|error| CorpusError::io("make", directory, error))?;
-        let file = |part: PartName| {
-            let path = directory.join(format!("{name}.{}.{}", part.name(), syntax.extension()));
-            RowFile::create(&path, syntax)
-        };
-        let files = [file(PartName::Train)?, file(PartName::Dev)?, file(PartName::Withheld)?];
+        let [train, dev, withheld] = Self::paths(directory, name, syntax);
+        let file = |path| RowFile::create(path, syntax);
+        let files = [file(&train)?, file(&dev)?, file(&withheld)?];
         let summary = SplitSummary::default();
         Ok(Self { files, summary, keys: HashSet::new(), rows_min: Self::ROWS_MIN })
+    }
+
+    /// Where the files of such a split lie.
+    #[must_use]
+    pub fn paths(directory: &Path, name: &str, syntax: RowSyntax) -> [PathBuf; 3] {
+        PartName::ALL
+            .map(|part| directory.join(format!("{name}.{}.{}", part.name(), syntax.extension())))
     }
 
     /// The same split, which takes however few rows.

@@ -29,7 +29,8 @@ pub struct Report {
     pub flagged: Named<Flagged>,
     /// What was taken for what.
     pub confusion: Confusion,
-    /// How well topics are told apart; absent where no row's topic is known.
+    /// How well topics are told apart; absent where no row has a topic
+    /// or the model names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topics: Option<Topics>,
 }

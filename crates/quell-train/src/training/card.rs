@@ -18,7 +18,7 @@ pub struct Card {
     /// The model's name.
     pub name: String,
     /// What the weights may be used under.
-    pub licence: &'static str,
+    pub licence: String,
     /// What wrote the file.
     pub written_by: String,
     /// The token rules.
@@ -65,7 +65,7 @@ impl Card {
             Head::ALL.into_iter().filter_map(|head| Some((head, heads[head as usize].as_ref()?)));
         Self {
             name: recipe.name.clone(),
-            licence: "MIT OR Apache-2.0",
+            licence: recipe.licence.clone(),
             written_by: format!("quell {}", env!("CARGO_PKG_VERSION")),
             tokenizer_revision: TOKENIZER_REVISION,
             rows: examples.rows.len(),
@@ -94,7 +94,7 @@ impl CardHead {
         Self {
             head: head.name().to_owned(),
             rows: [yes, truth.len() - yes],
-            threshold: rounded(1.0 / (1.0 + (-fitted.threshold).exp())),
+            threshold: rounded(1.0 / (1.0 + libm::exp(-fitted.threshold))),
             epochs: fitted.model.epochs(),
             f1: Decisions::new(&decided, truth)
                 .ok()

@@ -10,7 +10,7 @@ mod threshold;
 mod topics;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use quell_classifier::{HashSeed, Head, ModelError, ModelParts, WeightEncoding};
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
 
-use crate::corpus::{Annotations, hex, normal_key};
+use crate::corpus::{Annotations, ReadReport, hex, normal_key};
 use crate::examples::{Examples, ExamplesError};
 use crate::featurize::{Vocabulary, records_as_scored};
 use crate::logistic::LogisticError;
@@ -33,6 +33,8 @@ pub trait Progress: Sync {
     fn stage(&self, name: &str, steps: usize);
     /// A step of the stage is done.
     fn step(&self);
+    /// A file was read, and held this beside its rows.
+    fn read(&self, path: &Path, report: &ReadReport);
 }
 
 /// Nobody watches.
@@ -42,6 +44,7 @@ pub struct Silent;
 impl Progress for Silent {
     fn stage(&self, _: &str, _: usize) {}
     fn step(&self) {}
+    fn read(&self, _: &Path, _: &ReadReport) {}
 }
 
 /// Why there is no model.
@@ -102,6 +105,9 @@ pub fn train(
     progress.stage("read", 1);
     let examples = Examples::read(recipe, folders, annotations)?;
     progress.step();
+    for (path, report) in &examples.reports {
+        progress.read(path, report);
+    }
     train_on(recipe, &examples, progress)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn threshold(rule: ThresholdRule, scored: &OutOfFold, platt: Platt) -
     match rule {
         ThresholdRule::BestF1 => platt.apply(best_f1(scored, &order)),
         ThresholdRule::Fpr(share) => platt.apply(at_fpr(scored, &order, share)),
-        ThresholdRule::Probability(probability) => (probability / (1.0 - probability)).ln(),
+        ThresholdRule::Probability(probability) => libm::log(probability / (1.0 - probability)),
     }
 }
 

@@ -35,8 +35,7 @@ pub(super) fn strip_mark(line: &mut Vec<u8>) -> Result<(), CorpusError> {
 /// long as no earlier record has proven the file to be UTF-8.
 pub(super) fn check(bytes: &[u8], proven_utf8: bool) -> Result<Sound, Unsound> {
     if bytes.contains(&0) {
-        let others = bytes.split(|&byte| byte == 0).map(<[u8]>::len).sum::<usize>();
-        let utf16 = (bytes.len() - others) * UTF16_NUL_SHARE >= bytes.len();
+        let utf16 = !proven_utf8 && looks_utf16(bytes);
         return Err(if utf16 { Unsound::File("UTF-16") } else { Unsound::Line(Reason::Nul) });
     }
     match std::str::from_utf8(bytes) {
@@ -57,8 +56,15 @@ pub(super) fn error(name: &'static str) -> CorpusError {
     CorpusError::new(CorpusErrorKind::Encoding, says)
 }
 
-/// One byte in three is NUL: ASCII in UTF-16 has one in two, with some Han less.
+/// Whether one byte in three is NUL: ASCII in UTF-16 has one in two, with some Han
+/// less. A stray NUL in a short line is no evidence.
+fn looks_utf16(bytes: &[u8]) -> bool {
+    let nuls = bytes.split(|&byte| byte == 0).count() - 1;
+    nuls >= UTF16_NULS_MIN && nuls * UTF16_NUL_SHARE >= bytes.len()
+}
+
 const UTF16_NUL_SHARE: usize = 3;
+const UTF16_NULS_MIN: usize = 4;
 
 /// Whether every byte beyond ASCII belongs to a GBK pair: lead 81–FE, trail
 /// 40–FE without 7F. Latin-1 words fail, as their letters precede a space or a

@@ -95,7 +95,7 @@ fn d4_names_the_lines_with_unknown_labels() {
     ];
     assert_eq!(faults(&error), expected);
     let says = error.to_string();
-    assert!(says.contains("3 lines") && says.contains("--skip-bad"), "{says}");
+    assert!(says.contains("3 lines") && says.contains("leave them out"), "{says}");
     assert!(!says.contains("垃圾"), "what stands in the file is not repeated: {says}");
 }
 

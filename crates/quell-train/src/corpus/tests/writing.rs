@@ -45,13 +45,15 @@ fn d10_no_half_file_stands_under_the_final_name() {
 fn d10_a_commit_that_fails_is_an_error_and_leaves_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.jsonl");
-    std::fs::create_dir(&path).unwrap();
     let mut out = RowFile::create(&path, RowSyntax::Jsonl).unwrap();
     out.write(&row("a", Label::Ham)).unwrap();
+    std::fs::create_dir(&path).unwrap();
     let error = out.commit().unwrap_err();
     assert_eq!(error.kind(), CorpusErrorKind::Io);
     assert!(error.to_string().contains("out.jsonl: cannot write"), "{error}");
     assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+    let refused = RowFile::create(&path, RowSyntax::Jsonl).err().map(|error| error.kind());
+    assert_eq!(refused, Some(CorpusErrorKind::NotAFile), "the next one is refused at once");
 }
 
 /// Texts and buckets of `keys_and_buckets_are_those_of_python`.
