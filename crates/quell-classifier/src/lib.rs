@@ -8,7 +8,19 @@
 //! Nothing in here reads a clock, a file or a random number, knows who sent a
 //! message, or calls a floating-point function: a score is a function of the text
 //! and the model's bytes, the same on every machine.
+//!
+//! ```
+//! use quell_classifier::{Folded, TokenKind, Tokens, fold, tokenize};
+//!
+//! let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
+//! fold("加微信①③⑧00000000, 回T退订", &mut folded);
+//! assert_eq!(folded.text(), "加微信13800000000, 回t退订");
+//! tokenize(&folded, &mut tokens);
+//! assert!(tokens.tokens().iter().any(|token| token.kind() == TokenKind::Phone));
+//! assert!(tokens.opt_out().is_some());
+//! ```
 #![no_std]
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
 
 extern crate alloc;
 

@@ -12,7 +12,9 @@ pub struct Logit(pub i32);
 impl From<Logit> for f64 {
     /// The log-odds in logits; exact.
     fn from(logit: Logit) -> Self {
-        Self::from(logit.0) / 256.0
+        #[expect(clippy::float_arithmetic, reason = "for people, after the score")]
+        let log_odds = Self::from(logit.0) / 256.0;
+        log_odds
     }
 }
 
@@ -38,7 +40,9 @@ impl Probability {
 impl From<Probability> for f64 {
     /// The probability as a number in (0, 1); exact.
     fn from(probability: Probability) -> Self {
-        Self::from(probability.0) / Probability::DENOMINATOR as Self
+        #[expect(clippy::float_arithmetic, reason = "for people, after the score")]
+        let share = Self::from(probability.0) / Probability::DENOMINATOR as Self;
+        share
     }
 }
 

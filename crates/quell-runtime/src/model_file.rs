@@ -1,6 +1,6 @@
 //! Reading a model file: once, whole, and only when it is one.
 
-use std::fs::{File, FileType};
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -27,17 +27,22 @@ enum Problem {
 ///
 /// # Errors
 ///
-/// The path is a folder, a link, a pipe or a device; the file is larger than any
-/// model; or the system refuses.
+/// The path is a folder, a link, a pipe or a device; the file has several names or is
+/// larger than any model; or the system refuses.
 pub fn read_model_file(path: &Path) -> Result<Vec<u8>, ModelFileError> {
     let error = |problem| ModelFileError { path: path.to_owned(), problem };
     let io = |source| error(Problem::Io(source));
     let named = path.symlink_metadata().map_err(io)?;
-    if let Some(kind) = not_a_file(named.file_type()) {
+    if let Some(kind) = not_a_file(&named) {
         return Err(error(Problem::NotAFile(kind)));
     }
     let file = File::open(path).map_err(io)?;
-    let length = file.metadata().map_err(io)?.len();
+    let opened = file.metadata().map_err(io)?;
+    // Once more, on the open file: the name may have been given to another.
+    if let Some(kind) = not_a_file(&opened) {
+        return Err(error(Problem::NotAFile(kind)));
+    }
+    let length = opened.len();
     if length > MODEL_BYTES_MAX as u64 {
         return Err(error(Problem::TooLarge(length)));
     }
@@ -47,10 +52,12 @@ pub fn read_model_file(path: &Path) -> Result<Vec<u8>, ModelFileError> {
     Ok(bytes)
 }
 
-/// A link may lead elsewhere by the time it is followed again.
-fn not_a_file(kind: FileType) -> Option<&'static str> {
+/// A link may lead elsewhere by the time it is followed again, and a file of several
+/// names may be written to under another.
+fn not_a_file(found: &Metadata) -> Option<&'static str> {
+    let kind = found.file_type();
     if kind.is_file() {
-        None
+        has_other_names(found).then_some("a file of several names (hard links)")
     } else if kind.is_dir() {
         Some("a folder")
     } else if kind.is_symlink() {
@@ -60,14 +67,24 @@ fn not_a_file(kind: FileType) -> Option<&'static str> {
     }
 }
 
+#[cfg(unix)]
+fn has_other_names(found: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(found) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Metadata) -> bool {
+    false
+}
+
 impl std::fmt::Display for ModelFileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = self.path.display();
         match &self.problem {
-            Problem::Io(error) => write!(f, "{path}: {error}"),
+            Problem::Io(error) => write!(f, "{path}: {error}; give the path of a .quell file"),
             Problem::NotAFile(kind) => write!(
                 f,
-                "{path}: is {kind}, expected a regular file; give the path of a .quell file"
+                "{path}: is {kind}, expected a regular file; give the path of a .quell file, or a copy"
             ),
             Problem::TooLarge(length) => {
                 write!(

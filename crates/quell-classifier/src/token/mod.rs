@@ -130,7 +130,8 @@ impl Tokens {
         self.disguised
     }
 
-    /// The folded characters that say how to refuse.
+    /// The folded characters that say how to refuse; [`Folded::original`](crate::Folded::original)
+    /// has the bytes they came from.
     #[must_use]
     pub fn opt_out(&self) -> Option<Range<usize>> {
         self.opt_out.clone()

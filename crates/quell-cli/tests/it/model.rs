@@ -100,10 +100,10 @@ fn m10_what_cannot_be_a_model_file_is_refused_unread() {
     check(
         &said,
         &expect![[r#"
-        quell: .: is a folder, expected a regular file; give the path of a .quell file
-        quell: link: is a link, expected a regular file; give the path of a .quell file
-        quell: large: 1073741824 bytes, a model has at most 67108864; this is another file
-        quell: missing: No such file or directory (os error 2)
-    "#]],
+            quell: .: is a folder, expected a regular file; give the path of a .quell file, or a copy
+            quell: link: is a link, expected a regular file; give the path of a .quell file, or a copy
+            quell: large: 1073741824 bytes, a model has at most 67108864; this is another file
+            quell: missing: No such file or directory (os error 2); give the path of a .quell file
+        "#]],
     );
 }
