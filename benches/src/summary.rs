@@ -72,14 +72,16 @@ impl Summary {
             let (timed, yardstick) = (promise.timed, promise.yardstick);
             let medians = (self.median(timed.0, timed.1), self.median(yardstick.0, yardstick.1));
             let limit = promise.limit;
-            let (ratio, kept) = match medians {
-                (Some(time), Some(unit)) if time / unit <= limit => (time / unit, "kept"),
-                (Some(time), Some(unit)) => (time / unit, "BROKEN"),
-                _ => (f64::NAN, "not measured"),
+            let ratio = medians.0.zip(medians.1).map(|(time, unit)| time / unit);
+            let kept = match ratio {
+                Some(ratio) if ratio <= limit => "kept",
+                Some(_) => "BROKEN",
+                None => "not measured",
             };
+            let ratio = ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"));
             let _ = writeln!(
                 table,
-                "| {}/{} to {}/{} | {ratio:.2} | {limit} | {kept} |",
+                "| {}/{} to {}/{} | {ratio} | {limit} | {kept} |",
                 timed.0, timed.1, yardstick.0, yardstick.1
             );
         }

@@ -7,7 +7,7 @@ use quell_classifier::{Folded, fold};
 use quell_train::corpus::{ReadOptions, RowReader};
 
 /// Names the files to time instead of `datasets/samples/inbox.jsonl`, separated
-/// as in `PATH`: JSONL, or JSONL.gz, whose rows have a "text".
+/// as in `PATH`: whatever `quell check` reads.
 pub const TEXTS_VARIABLE: &str = "QUELL_BENCH_TEXTS";
 
 /// Messages to time.
@@ -31,7 +31,7 @@ impl Texts {
             read(&path, &mut texts)?;
         }
         if texts.is_empty() {
-            return Err(format!("no text in {TEXTS_VARIABLE}: expected JSONL with \"text\"").into());
+            return Err(format!("no text in {TEXTS_VARIABLE}: expected messages").into());
         }
         Ok(Self { texts })
     }

@@ -25,3 +25,14 @@ pub(crate) enum Command {
     /// Look after labelled messages: import, audit, annotate, split, count.
     Dataset(dataset::Args),
 }
+
+impl Command {
+    /// Whether it has `--skip-bad`.
+    pub(crate) fn can_skip_bad(&self) -> bool {
+        match self {
+            Self::Check(_) | Self::Eval(_) => true,
+            Self::Dataset(args) => args.can_skip_bad(),
+            Self::Train(_) | Self::Model(_) => false,
+        }
+    }
+}

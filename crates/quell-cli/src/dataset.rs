@@ -53,6 +53,13 @@ impl Input {
     }
 }
 
+impl Args {
+    /// Whether the command has `--skip-bad`.
+    pub(crate) fn can_skip_bad(&self) -> bool {
+        !matches!(self.command, Command::Annotate(_))
+    }
+}
+
 /// Does what was asked; the exit code, or an error to print.
 pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
     match args.command {
@@ -65,7 +72,10 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
 }
 
 /// Refuses to write where one of the files to read lies.
-fn refuse_overwriting(inputs: &[PathBuf], outputs: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn refuse_overwriting(
+    inputs: &[PathBuf],
+    outputs: &[PathBuf],
+) -> Result<(), Box<dyn Error>> {
     let same = |input: &Path, output: &Path| matches!((input.canonicalize(), output.canonicalize()), (Ok(one), Ok(other)) if one == other);
     match outputs.iter().find(|output| inputs.iter().any(|input| same(input, output))) {
         Some(output) => {
@@ -78,10 +88,22 @@ fn refuse_overwriting(inputs: &[PathBuf], outputs: &[PathBuf]) -> Result<(), Box
 
 /// Tells the user on stderr what a reader left out.
 pub(crate) fn tell(file: &Path, report: &ReadReport) {
+    tell_with(file, report, "");
+}
+
+/// The same for a command that has `--keep`.
+fn tell_keeping(file: &Path, report: &ReadReport) {
+    tell_with(file, report, "; --keep sender keeps it");
+}
+
+fn tell_with(file: &Path, report: &ReadReport, keep: &str) {
     let file = shown::lines(&file.display().to_string());
     for column in &report.dropped {
         let column = shown::line(column, shown::NAME_CHARS);
-        anstream::eprintln!("{file}: warning: column `{column}` looks personal and was dropped");
+        let hint = if column == "sender" { keep } else { "" };
+        anstream::eprintln!(
+            "{file}: warning: column `{column}` looks personal and was dropped{hint}"
+        );
     }
     if report.bad_total > 0 {
         let lines = if report.bad_total == 1 { "line" } else { "lines" };

@@ -1,17 +1,13 @@
 //! The `quell` command.
-use std::error::Error;
-use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
-use quell_train::corpus::CorpusError;
-use quell_train::examples::ExamplesError;
-use quell_train::training::TrainError;
 
 mod args;
 mod check;
 mod dataset;
 mod eval;
+mod failure;
 mod model;
 mod shown;
 mod table;
@@ -25,7 +21,9 @@ const CHECK_FAILED: u8 = 1;
 const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match args::Args::parse().command {
+    let command = args::Args::parse().command;
+    let can_skip_bad = command.can_skip_bad();
+    let outcome = match command {
         args::Command::Check(args) => check::run(&args),
         args::Command::Train(args) => train::run(&args),
         args::Command::Eval(args) => eval::run(&args),
@@ -34,26 +32,10 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
-        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::from(DONE),
+        Err(error) if failure::is_closed_pipe(error.as_ref()) => ExitCode::from(DONE),
         Err(error) => {
-            let code = code(error.as_ref()).map_or_else(String::new, |code| format!("[{code}]"));
-            anstream::eprintln!("quell{code}: {}", shown::lines(error.to_string().trim_end()));
+            failure::tell(error.as_ref(), can_skip_bad);
             ExitCode::from(BAD_INPUT)
         }
     }
-}
-
-/// The stable code of a fault in a corpus.
-fn code(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    let corpus = match error.downcast_ref() {
-        Some(TrainError::Examples(ExamplesError::Corpus(error))) => Some(error),
-        _ => error.downcast_ref::<CorpusError>(),
-    };
-    corpus.map(|error| error.kind().code())
-}
-
-/// Whoever read our output has had enough, as `head` does.
-fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

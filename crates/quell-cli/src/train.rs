@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use quell_train::corpus::{Annotations, AtomicFile, ReadReport, read_text};
+use quell_train::examples::Examples;
 use quell_train::recipe::Recipe;
 use quell_train::training::{Card, Progress, Rounding, sha256_hex, train};
 use serde::Serialize;
@@ -65,6 +66,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         recipe = recipe.without(source)?;
     }
     // Refused now rather than after minutes of training.
+    let mut inputs = Examples::paths(&recipe, &args.data)?;
+    inputs.extend(args.annotations.iter().chain(&args.measure).chain([&args.recipe]).cloned());
+    crate::dataset::refuse_overwriting(&inputs, std::slice::from_ref(&args.out))?;
     drop(AtomicFile::create(&args.out)?);
     let measured = match args.measure.as_slice() {
         [] => None,

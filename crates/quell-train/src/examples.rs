@@ -71,6 +71,15 @@ pub enum ExamplesError {
 }
 
 impl Examples {
+    /// The files that [`Examples::read`] reads.
+    ///
+    /// # Errors
+    ///
+    /// A source that is missing.
+    pub fn paths(recipe: &Recipe, folders: &[PathBuf]) -> Result<Vec<PathBuf>, ExamplesError> {
+        recipe.sources.iter().map(|source| find(&source.name, folders)).collect()
+    }
+
     /// Reads the `train` part of every source of `recipe` from the folders. What
     /// readers said of a row counts instead of its label.
     ///

@@ -183,8 +183,9 @@ impl Recipe {
             head.check(name)?;
         }
         if let Some(TopicRecipe { rows, c }) = self.topics {
-            check((1..=ROWS_MAX).contains(&rows), || {
-                format!("topics.rows: {rows}, expected 1 to {ROWS_MAX}")
+            let most = (ROWS_MAX - features.rows) * ROW_BYTES / TOPIC_ROW_BYTES;
+            check((1..=most).contains(&rows), || {
+                format!("topics.rows: {rows}, expected 1 to {most} beside so many features.rows")
             })?;
             check(is_positive(c), || format!("topics.c: {c}, expected a number above 0"))?;
         }
@@ -199,8 +200,9 @@ impl Recipe {
         for SourceRecipe { name, weight, ham } in &self.sources {
             check(seen.insert(name), || format!("source {name}: named twice, expected once"))?;
             check(matches!(ham, None | Some(Label::Personal | Label::Essential)), || {
+                let found = ham.map_or("none", Label::name);
                 format!(
-                    "source {name}: ham is wanted, expected ham = \"personal\" or \"essential\""
+                    "source {name}: ham = {found}, expected personal or essential: ham is wanted"
                 )
             })?;
             check(is_positive(*weight), || {
@@ -245,8 +247,12 @@ fn check(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), RecipeEr
     if holds { Ok(()) } else { Err(RecipeError(otherwise())) }
 }
 
-/// Rows of the largest model file, were it nothing but the smallest rows there are.
-const ROWS_MAX: u32 = (quell_classifier::MODEL_BYTES_MAX / 4) as u32;
+const ROW_BYTES: u32 = 4;
+const TOPIC_ROW_BYTES: u32 = 13;
+/// Bytes of a model file that hold no rows: above all its card.
+const OTHER_BYTES: u32 = 1 << 20;
+/// Rows of the largest model file without topics.
+const ROWS_MAX: u32 = (quell_classifier::MODEL_BYTES_MAX as u32 - OTHER_BYTES) / ROW_BYTES;
 
 /// A name or number of one person stands in one or two messages.
 const PRIVATE_DOCUMENT_FREQUENCY: u32 = 3;

@@ -133,25 +133,29 @@ fn entry(point: u32, expansions: &mut Vec<Vec<u32>>) -> u32 {
 }
 
 /// What is removed: `DISGUISE` marks those that hide inside a word when they
-/// follow a letter; accents do not.
+/// follow a letter; accents do not. `CONTEXT` marks what joins or parts letters or turns
+/// the writing, which some scripts need.
 fn drop_entry(c: char) -> Option<u32> {
     match c {
         '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{061C}' => Some(DROP | DISGUISE | CONTEXT),
+        '\u{2060}'..='\u{2065}'
+        | '\u{206A}'..='\u{206F}'
         | '\u{00AD}'
         | '\u{034F}'
-        | '\u{061C}'
         | '\u{115F}'..='\u{1160}'
         | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}'
         | '\u{3164}'
-        | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}'
         | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}' => Some(DROP | DISGUISE),
         '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' => None,
         c if c.is_control() => Some(DROP | DISGUISE),
+        // Most belong to an emoji or keycap, which folding may have made a letter or digit.
+        '\u{FE00}'..='\u{FE0F}' => Some(DROP),
         c if is_accent(c) => Some(DROP),
         _ => None,
     }

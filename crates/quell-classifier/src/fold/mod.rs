@@ -273,7 +273,7 @@ impl Pass<'_> {
     #[inline(never)]
     fn put_special(&mut self, c: FoldedChar) {
         let FoldedChar { entry, start } = c;
-        if entry.is_disguise() && continues_word(self.line.before.class()) {
+        if entry.is_disguise() && self.hides(entry) {
             self.disguised += 1;
         }
         if entry.is_dropped() {
@@ -283,6 +283,18 @@ impl Pass<'_> {
             entry.expansion().for_each(|entry| self.put_kept(FoldedChar { entry, start }));
         } else {
             self.put_kept(FoldedChar { entry: entry.kept(), start });
+        }
+    }
+
+    /// Whether it splits a word or a number, or says in another guise how one goes on.
+    ///
+    /// Behind a letter of other scripts a joiner is spelling: Persian and Hindi join and
+    /// part letters by it, Arabic and Hebrew turn the writing.
+    fn hides(&self, entry: Entry) -> bool {
+        match self.line.before.class() {
+            Class::Digit | Class::Latin | Class::Foreign | Class::Cjk => true,
+            Class::Letter => !(entry.is_dropped() && entry.needs_context()),
+            _ => false,
         }
     }
 
@@ -391,13 +403,6 @@ fn put_han(bytes: &[u8], start: u32, places: &mut [FoldedChar]) -> usize {
 /// Whether a Han character may start with this byte.
 fn may_start_han(byte: u8) -> bool {
     matches!(byte, 0xE4..=0xE9)
-}
-
-/// Whether a hidden mark after such a character splits a word or a number. Behind a
-/// [`Class::Letter`] it is spelling: Persian and Hindi join and part letters by it,
-/// Arabic and Hebrew turn the writing.
-fn continues_word(class: Class) -> bool {
-    matches!(class, Class::Digit | Class::Latin | Class::Foreign | Class::Cjk)
 }
 
 /// The code point that starts at `at`, and the bytes it takes; `bytes` are UTF-8.

@@ -215,8 +215,7 @@ fn opt_out_at(scan: &Scan<'_>, token: &Token) -> Option<Range<usize>> {
     let before = reply_before(scan, range.start);
     let after = keyword.and_then(|end| reply_after(scan, scan.skip(end, '请')));
     match (keyword, before) {
-        // "已成功退订", "快递被拒收": it happened, nobody is told how to.
-        (Some(_), None) if after.is_none() && before_if(scan, range.start, is_done) == 1 => None,
+        (Some(_), None) if after.is_none() && tells_of(scan, range.start) => None,
         (Some(end), before) => Some(before.unwrap_or(range.start)..after.unwrap_or(end)),
         (None, Some(start)) if scan.is(range.start, '退') && !is_returned(scan, range.end) => {
             Some(start..range.end)
@@ -225,10 +224,17 @@ fn opt_out_at(scan: &Scan<'_>, token: &Token) -> Option<Range<usize>> {
     }
 }
 
-/// The end of 被, 已, 成功 and 完成.
-fn is_done(c: FoldedChar) -> bool {
-    c.is_any(&['被', '已', '功', '成'])
+/// Whether a refusal is told of ("已成功退订", "快递被拒收") and not asked for
+/// ("回复TD即可成功退订").
+fn tells_of(scan: &Scan<'_>, keyword: usize) -> bool {
+    // The end of 被, 已, 成功 and 完成.
+    let is_done = |c: FoldedChar| c.is_any(&['被', '已', '功', '成']);
+    let mut before = keyword.saturating_sub(REPLY_DISTANCE_MAX)..keyword;
+    before_if(scan, keyword, is_done) == 1 && !before.any(|at| scan.is_any(at, &['回', '复', '发']))
 }
+
+/// How far, in characters, a verb may stand before what replying does.
+const REPLY_DISTANCE_MAX: usize = 16;
 
 /// 退款, 退货, 退房 …: to get or give something back, where 退 alone is to refuse.
 fn is_returned(scan: &Scan<'_>, behind: usize) -> bool {

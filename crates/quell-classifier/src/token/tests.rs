@@ -388,6 +388,10 @@ fn ways_to_refuse() {
     check("退订请回复 'QX'", &expect!["han:退订请回复 ␣ ' word:qx ' | opt-out:退订请回复 'qx'"]);
     check("回T退", &expect!["han:回 word:t han:退 | opt-out:回t退"]);
     check("退货请联系", &expect!["han:退货请联系"]);
+    for asked in ["回复TD完成退订", "回T即可成功退订", "发送QX到10086，完成退订"]
+    {
+        assert!(read(asked).1.opt_out().is_some(), "{asked}");
+    }
     for told in ["回复1退款", "请回复Y退还押金", "快递被拒收，已退回", "您已成功退订本业务"]
     {
         assert_eq!(read(told).1.opt_out(), None, "{told}");

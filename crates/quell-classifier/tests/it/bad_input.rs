@@ -45,25 +45,30 @@ fn t01_an_empty_text_has_the_score_of_the_bias() {
 
 #[test]
 fn t15_invisible_marks_are_dropped_and_counted() {
-    for hidden in [
-        "\u{200B}",
-        "\u{202E}",
-        "\u{AD}",
-        "\u{E0041}",
-        "\u{2066}",
-        "\u{FEFF}",
-        "\u{200D}",
-        "\u{FE0F}",
-    ] {
+    for hidden in
+        ["\u{200B}", "\u{202E}", "\u{AD}", "\u{E0041}", "\u{2066}", "\u{FEFF}", "\u{200D}"]
+    {
         for (word, end) in [("加微", "信"), ("fr", "ee"), ("13", "800")] {
             let split = folded(&format!("{word}{hidden}{end}"));
             let whole = format!("{word}{end}");
             assert_eq!((split.text(), split.disguised()), (whole, 1), "{hidden:?} in {word}");
         }
     }
-    for spelt in ["❤\u{FE0F}", "👩\u{200D}🚒", "می\u{200C}خواهم", "क्\u{200D}ष", "好的🆗"]
-    {
+    for spelt in [
+        "❤\u{FE0F}",
+        "👩\u{200D}🚒",
+        "می\u{200C}خواهم",
+        "क्\u{200D}ष",
+        "好的🆗",
+        "1\u{FE0F}\u{20E3} open",
+        "ℹ\u{FE0F}",
+        "™\u{FE0F}",
+        "㊗\u{FE0F}新年",
+    ] {
         assert_eq!(folded(spelt).disguised(), 0, "{spelt}");
+    }
+    for hidden in ["سلا\u{AD}م", "ส\u{E0041}บ"] {
+        assert_eq!(folded(hidden).disguised(), 1, "{hidden}");
     }
 }
 

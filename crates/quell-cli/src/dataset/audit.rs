@@ -62,7 +62,7 @@ fn read(args: &Args, progress: &ProgressBar) -> Result<Vec<Part>, Box<dyn Error>
             _ => place,
         };
         let report = parts[part].read(file, args.input.options())?;
-        progress.suspend(|| super::tell(file, &report));
+        progress.suspend(|| super::tell_keeping(file, &report));
     }
     parts.retain(|part| !part.rows().is_empty());
     Ok(parts)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
-use quell_train::corpus::{ImportSummary, Manifest, import};
+use quell_train::corpus::{ImportSummary, Manifest, RowSyntax, Split, import};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,6 +26,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let manifest = Manifest::open(&args.manifest)?;
+    let outputs = Split::paths(&args.out, &manifest.name, RowSyntax::JsonlGz);
+    let inputs = [&args.files[..], std::slice::from_ref(&args.manifest)].concat();
+    super::refuse_overwriting(&inputs, &outputs)?;
     let progress = ProgressBar::new_spinner();
     progress.enable_steady_tick(Duration::from_millis(100));
     let told = |file: &std::path::Path| progress.set_message(format!("reading {}", file.display()));

@@ -76,7 +76,7 @@ fn split(args: &Args, file: &Path) -> Result<SplitSummary, Box<dyn Error>> {
     for row in rows.by_ref() {
         split.write(&row?)?;
     }
-    super::tell(file, rows.report());
+    super::tell_keeping(file, rows.report());
     Ok(split.commit()?)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         for row in rows.by_ref() {
             stats.add(&row?);
         }
-        super::tell(file, rows.report());
+        super::tell_keeping(file, rows.report());
     }
     let mut out = anstream::stdout();
     if args.json {

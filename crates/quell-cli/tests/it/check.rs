@@ -229,6 +229,7 @@ fn what_is_no_file_is_refused_and_named() {
             quell[not-a-file]: pipe: this is a named pipe; expected a regular file
             quell[bad-lines]: a.jsonl: 1 line cannot be used; mend them or leave them out
               line 2: JSON, but not an object; expected {"text": …}
+              --skip-bad leaves them out
             error: unexpected argument 'b' found
             error: unexpected argument '--colour' found
         "#]],

@@ -53,6 +53,7 @@ fn d4_bad_lines_exit_with_2_and_are_listed_or_skipped_when_asked() {
             quell[bad-lines]: a.csv: 2 lines cannot be used; mend them or leave them out
               line 3: unknown label; write it as `spam`
               line 4: columns: found 1, expected 3; is a quote or comma missing?
+              --skip-bad leaves them out
         "#]],
     );
     let (code, out, err) = quell(at.path(), "stats a.csv --skip-bad --json");
@@ -166,6 +167,11 @@ fn what_is_read_is_not_written_over() {
     let read = |name| std::fs::read_to_string(at.path().join(name)).unwrap();
     assert_eq!((read("a.train.jsonl").as_str(), read("gold.csv")), (TRAIN, gold));
     assert!(!at.path().join("out.jsonl").exists(), "a corpus of nothing is no corpus");
+    let manifest = std::fs::read_to_string(command::dataset("manifests/tr_sms.toml")).unwrap();
+    std::fs::write(at.path().join("m.toml"), manifest).unwrap();
+    std::fs::write(at.path().join("tr_sms.train.jsonl.gz"), "").unwrap();
+    let (code, _, err) = quell(at.path(), "import m.toml tr_sms.train.jsonl.gz --out .");
+    assert!(code == 2 && err.contains("tr_sms.train.jsonl.gz: would be written over"), "{err}");
 }
 
 #[test]

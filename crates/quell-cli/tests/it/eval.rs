@@ -160,6 +160,7 @@ fn rows_without_labels_or_without_end_are_refused() {
         &expect![[r#"
             quell[bad-lines]: a.jsonl: 1 line cannot be used; mend them or leave them out
               line 1: no label; expected personal, essential, ham, marketing, fraud or spam
+              --skip-bad leaves them out
             quell[header-only]: empty.csv: a header and no row after it; expected one row at least
             error: the following required arguments were not provided:
               <DATA>...

@@ -123,11 +123,11 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
     check(
         &said,
         &expect![[r#"
-            quell: small.toml: recipe: features.rows: 0, expected 1 to 16777216
+            quell: small.toml: recipe: features.rows: 0, expected 1 to 16515072
             quell: small.toml: recipe: line 5: string values must be quoted, expected literal string
-            quell: small.toml: recipe: features.rows: 4000000000, expected 1 to 16777216
+            quell: small.toml: recipe: features.rows: 4000000000, expected 1 to 16515072
             quell: small.toml: recipe: source own_personal: named twice, expected once
-            quell: small.toml: recipe: source own_fraud: ham is wanted, expected ham = "personal" or "essential"
+            quell: small.toml: recipe: source own_fraud: ham = fraud, expected personal or essential: ham is wanted
             quell: small.toml: recipe: folds: 1, expected 2 to 20
             quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `licence`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
@@ -138,12 +138,50 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
     );
 }
 
+#[test]
+fn a_source_that_cannot_be_used_or_holds_numbers_is_named() {
+    let rows = |text: &str, label: &str, more: &str| {
+        // Near-duplicates would share a fold.
+        let row = |n: u8| {
+            let word = char::from(n).to_string().repeat(40);
+            format!("{{\"text\":\"{text} {word}\",\"label\":\"{label}\"{more}}}\n")
+        };
+        (b'a'..=b'z').map(row).collect::<String>()
+    };
+    let recipe = RECIPE.split("[heads.essential]").next().unwrap().to_owned()
+        + "[[source]]\nname = \"mine\"\n";
+    let good = rows("lunch at one", "personal", ",\"phone\":\"1\"")
+        + &rows("sale now on", "marketing", "");
+    for (text, code, said) in [
+        (
+            good.clone(),
+            0,
+            "mine.train.jsonl: warning: column `phone` looks personal and was dropped",
+        ),
+        (good + "{bad\n", 2, "mine.train.jsonl: 1 line cannot be used"),
+    ] {
+        let at = directory(&[("mine.toml", &recipe), ("mine.train.jsonl", &text)]);
+        let answer = quell(
+            at.path(),
+            &["train", "--recipe", "mine.toml", "--data", ".", "--out", "m.quell"],
+        );
+        assert_eq!(answer.code, code, "{}", answer.err);
+        assert!(answer.err.contains(said), "{}", answer.err);
+        assert_eq!(answer.err.starts_with("quell[bad-lines]: "), code == 2, "{}", answer.err);
+    }
+}
+
 /// A model that stands keeps standing until the next one is whole.
 #[test]
 fn d10_nothing_half_written_is_left() {
     let at = directory(&[("small.toml", RECIPE), ("old.quell", "the old model")]);
     let answer = train(at.path(), &["--out", "no/such/a.quell"]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    let own = train(at.path(), &["--out", "small.toml"]);
+    assert!(own.code == 2 && own.err.contains("small.toml: would be written over"), "{}", own.err);
+    let missing = train(at.path(), &["--out", "new.quell", "--measure", "missing.jsonl"]);
+    assert!(missing.code == 2 && missing.err.contains("missing.jsonl: cannot open"));
+    assert!(!at.path().join("new.quell").exists(), "what is missing is told before training");
     let folder = train(at.path(), &["--out", "."]);
     assert_eq!((folder.code, folder.out.as_str()), (2, ""));
     assert!(folder.err.contains("this is a directory"), "{}", folder.err);

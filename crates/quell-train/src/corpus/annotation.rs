@@ -7,16 +7,14 @@ mod agreement;
 mod difference;
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::Path;
 
 pub use agreement::{Agreement, ClassAgreement};
 pub use difference::{Difference, Differences};
 
 use super::error::{BadLine, CorpusError, CorpusErrorKind, Reason};
-use super::input::open;
+use super::input::read_text;
 use super::key::{Key, normal_key};
-use super::limits::Limits;
 use super::row::{Label, Row, Topic};
 
 /// What a reader said of a message.
@@ -82,6 +80,9 @@ pub struct Annotations {
     readings: BTreeMap<Key, Readings>,
 }
 
+/// Half a million judgements.
+const BYTES_MAX: u64 = 64 << 20;
+
 /// The columns, in order.
 const COLUMNS: [&str; 5] = ["key", "class", "topic", "flags", "pass"];
 
@@ -90,15 +91,12 @@ impl Annotations {
     ///
     /// # Errors
     ///
-    /// A file that cannot be opened, as [`open`], or used, as [`Annotations::read`].
+    /// A file that cannot be read, as [`read_text`], or used, as [`Annotations::read`].
     pub fn open(paths: &[impl AsRef<Path>]) -> Result<Self, CorpusError> {
         let mut annotations = Self::default();
         for path in paths {
             let path = path.as_ref();
-            let mut text = String::new();
-            open(path, Limits::default())?
-                .read_to_string(&mut text)
-                .map_err(|error| CorpusError::io("read", path, error))?;
+            let text = read_text(path, BYTES_MAX)?;
             annotations.read(&text).map_err(|error| error.in_file(path.display()))?;
         }
         Ok(annotations)

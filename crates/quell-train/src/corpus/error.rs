@@ -54,7 +54,7 @@ pub enum CorpusErrorKind {
 }
 
 impl CorpusErrorKind {
-    /// A stable code, for programs and for looking it up.
+    /// A stable code, for programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

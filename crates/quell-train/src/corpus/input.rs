@@ -76,10 +76,31 @@ pub(super) fn stream(
     bytes: impl Read + Send + 'static,
     limits: Limits,
 ) -> io::Result<(Box<dyn BufRead + Send>, Option<Syntax>)> {
-    let mut reader = inflated(BufReader::new(bytes), limits)?;
+    // A writer may send it byte by byte: as much is awaited as tells what it is.
+    let plain = with_head(bytes, |head| head.len() >= GZIP_MAGIC.len())?;
+    let mut reader: Box<dyn BufRead + Send> =
+        Box::new(with_head(inflated(plain, limits)?, |head| first_of_text(head).is_some())?);
     let syntax = syntax_of_head(reader.as_mut())?;
     Ok((reader, syntax))
 }
+
+/// The bytes, with a head in the buffer that is enough, ends, or is long.
+fn with_head<R: Read>(
+    mut bytes: R,
+    is_enough: impl Fn(&[u8]) -> bool,
+) -> io::Result<BufReader<io::Chain<io::Cursor<Vec<u8>>, R>>> {
+    let (mut head, mut block) = (vec![], [0; HEAD_BYTES]);
+    while !is_enough(&head) && head.len() < HEAD_BYTES {
+        let read = bytes.read(&mut block)?;
+        if read == 0 {
+            break;
+        }
+        head.extend_from_slice(&block[..read]);
+    }
+    Ok(BufReader::with_capacity(2 * HEAD_BYTES, io::Cursor::new(head).chain(bytes)))
+}
+
+const HEAD_BYTES: usize = 4 << 10;
 
 /// The bytes, inflated on the way when they are gzipped.
 fn inflated(
@@ -289,8 +310,13 @@ fn syntax_of_name(path: &Path) -> Option<Syntax> {
 
 /// A brace begins JSONL; nothing else can be told from a first byte.
 fn syntax_of_head(reader: &mut dyn BufRead) -> io::Result<Option<Syntax>> {
-    let head = reader.fill_buf()?;
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok((first == Some(&b'{')).then_some(Syntax::Jsonl))
+    Ok((first_of_text(reader.fill_buf()?) == Some(b'{')).then_some(Syntax::Jsonl))
+}
+
+/// The first byte that is neither of a byte order mark nor white space.
+fn first_of_text(head: &[u8]) -> Option<u8> {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let text = head.strip_prefix(MARK).unwrap_or(head);
+    let is_cut_mark = head.len() < MARK.len() && MARK.starts_with(head);
+    text.iter().copied().find(|byte| !byte.is_ascii_whitespace()).filter(|_| !is_cut_mark)
 }

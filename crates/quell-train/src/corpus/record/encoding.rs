@@ -60,7 +60,9 @@ pub(super) fn error(name: &'static str) -> CorpusError {
 /// less. A stray NUL in a short line is no evidence.
 fn looks_utf16(bytes: &[u8]) -> bool {
     let nuls = bytes.split(|&byte| byte == 0).count() - 1;
-    nuls >= UTF16_NULS_MIN && nuls * UTF16_NUL_SHARE >= bytes.len()
+    let alternate = |at: usize| bytes.iter().skip(at).step_by(2).all(|&byte| byte == 0);
+    let is_short = bytes.len() >= UTF16_NULS_MIN && (alternate(0) || alternate(1));
+    is_short || nuls >= UTF16_NULS_MIN && nuls * UTF16_NUL_SHARE >= bytes.len()
 }
 
 const UTF16_NUL_SHARE: usize = 3;

@@ -120,3 +120,26 @@ fn stats_count_what_rows_say() {
     assert_eq!([min, p25, median, p75, p99, max], [1, 1, 2, 3, 50, 50]);
     assert_eq!((stats.labels["spam"], stats.sources["-"], stats.decided["fraud=-"]), (3, 4, 3));
 }
+
+/// A pipe may give its bytes one by one.
+#[test]
+fn a_stream_is_told_by_as_many_bytes_as_it_takes() {
+    struct Slowly(std::io::Cursor<Vec<u8>>);
+    impl std::io::Read for Slowly {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            self.0.read(&mut into[..1])
+        }
+    }
+    let row = "{\"text\":\"hi there\"}\n";
+    let mut packed = flate2::write::GzEncoder::new(vec![], flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, row.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    for bytes in [format!("\n \n{row}").into_bytes(), format!("\u{FEFF}{row}").into_bytes(), packed]
+    {
+        let options = ReadOptions { labels_required: false, ..ReadOptions::default() };
+        let stream = Slowly(std::io::Cursor::new(bytes));
+        let rows = RowReader::from_stream("stream", stream, options).unwrap();
+        let texts: Vec<String> = rows.map(|row| row.unwrap().text).collect();
+        assert_eq!(texts, ["hi there"]);
+    }
+}
