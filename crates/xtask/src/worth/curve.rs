@@ -87,7 +87,7 @@ pub(super) fn draw(points: &[Point], path: &Path) -> Result<(), Box<dyn Error>> 
     chart
         .configure_secondary_axes()
         .y_desc("essential messages flagged, share")
-        .y_label_formatter(&|share| format!("{:.0} %", share * 100.0))
+        .y_label_formatter(&|share| format!("{:.1} %", share * 100.0))
         .draw()?;
     let at = |(step, point): (usize, &Point)| (step as f64, point.roc_auc);
     chart
