@@ -1,5 +1,6 @@
 //! `quell dataset`: labelled messages, before anything learns from them.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -76,8 +77,10 @@ pub(crate) fn refuse_overwriting(
     inputs: &[PathBuf],
     outputs: &[PathBuf],
 ) -> Result<(), Box<dyn Error>> {
-    let same = |input: &Path, output: &Path| matches!((input.canonicalize(), output.canonicalize()), (Ok(one), Ok(other)) if one == other);
-    match outputs.iter().find(|output| inputs.iter().any(|input| same(input, output))) {
+    let inputs: BTreeSet<PathBuf> =
+        inputs.iter().filter_map(|input| input.canonicalize().ok()).collect();
+    let is_read = |output: &&PathBuf| output.canonicalize().is_ok_and(|it| inputs.contains(&it));
+    match outputs.iter().find(is_read) {
         Some(output) => {
             let output = output.display();
             Err(format!("{output}: would be written over what is read; write elsewhere").into())

@@ -93,8 +93,8 @@ impl Examples {
     ) -> Result<Self, ExamplesError> {
         let mut rows = Vec::new();
         let (mut sources, mut reports) = (Vec::new(), Vec::new());
-        for (index, source) in recipe.sources.iter().enumerate() {
-            let path = find(&source.name, folders)?;
+        let paths = Self::paths(recipe, folders)?;
+        for ((index, source), path) in recipe.sources.iter().enumerate().zip(paths) {
             let source =
                 Source { index, recipe: source, annotated_weight: recipe.annotated_weight };
             let (summary, report) = source.read(&path, annotations, &mut rows)?;

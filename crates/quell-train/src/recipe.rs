@@ -248,7 +248,7 @@ fn check(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), RecipeEr
 }
 
 const ROW_BYTES: u32 = 4;
-const TOPIC_ROW_BYTES: u32 = 13;
+const TOPIC_ROW_BYTES: u32 = quell_classifier::TOPIC_LANES as u32;
 /// Bytes of a model file that hold no rows: above all its card.
 const OTHER_BYTES: u32 = 1 << 20;
 /// Rows of the largest model file without topics.

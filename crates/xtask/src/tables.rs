@@ -210,12 +210,11 @@ fn ascii_digit(c: char) -> Option<char> {
         let decimal = regex::Regex::new(r"\p{Nd}").expect("a class of Unicode");
         let is_decimal = |c: &char| decimal.is_match(c.encode_utf8(&mut [0; 4]));
         let mut digits = BTreeMap::new();
-        let mut expected = None;
+        let (mut next, mut value) = (0, 0);
         for c in (0..END).filter_map(char::from_u32).filter(is_decimal) {
-            let value =
-                expected.filter(|(next, _)| *next == c as u32).map_or(0, |(_, value)| value);
+            value = if c as u32 == next { value } else { 0 };
             digits.extend(char::from_digit(value, 10).map(|digit| (c, digit)));
-            expected = Some((c as u32 + 1, (value + 1) % 10));
+            (next, value) = (c as u32 + 1, (value + 1) % 10);
         }
         digits
     });

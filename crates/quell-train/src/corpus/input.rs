@@ -38,12 +38,10 @@ pub fn open(path: &Path, limits: Limits) -> Result<Input, CorpusError> {
         return Err(wrong_kind(path, kind));
     }
     let plain = BufReader::new(file.try_clone().map_err(cannot)?);
-    let mut reader = inflated(plain, limits).map_err(cannot)?;
-    let syntax = match syntax_of_name(path) {
-        Some(syntax) => Some(syntax),
-        None => {
-            syntax_of_head(reader.as_mut()).map_err(|it| read_error(&it).in_file(path.display()))?
-        }
+    let reader = inflated(plain, limits).map_err(cannot)?;
+    let (reader, syntax) = match syntax_of_name(path) {
+        Some(syntax) => (reader, Some(syntax)),
+        None => with_syntax(reader).map_err(|it| read_error(&it).in_file(path.display()))?,
     };
     Ok(Input { reader, syntax, file, opened })
 }
@@ -78,10 +76,17 @@ pub(super) fn stream(
 ) -> io::Result<(Box<dyn BufRead + Send>, Option<Syntax>)> {
     // A writer may send it byte by byte: as much is awaited as tells what it is.
     let plain = with_head(bytes, |head| head.len() >= GZIP_MAGIC.len())?;
-    let mut reader: Box<dyn BufRead + Send> =
-        Box::new(with_head(inflated(plain, limits)?, |head| first_of_text(head).is_some())?);
-    let syntax = syntax_of_head(reader.as_mut())?;
-    Ok((reader, syntax))
+    with_syntax(inflated(plain, limits)?)
+}
+
+/// The bytes, and how the rows are written, if the first byte tells.
+fn with_syntax(
+    bytes: impl Read + Send + 'static,
+) -> io::Result<(Box<dyn BufRead + Send>, Option<Syntax>)> {
+    let mut reader = with_head(bytes, |head| first_of_text(head).is_some())?;
+    // A brace begins JSONL; nothing else can be told from a first byte.
+    let syntax = (first_of_text(reader.fill_buf()?) == Some(b'{')).then_some(Syntax::Jsonl);
+    Ok((Box::new(reader), syntax))
 }
 
 /// The bytes, with a head in the buffer that is enough, ends, or is long.
@@ -306,11 +311,6 @@ fn syntax_of_name(path: &Path) -> Option<Syntax> {
         "txt" => Some(Syntax::Text),
         _ => None,
     }
-}
-
-/// A brace begins JSONL; nothing else can be told from a first byte.
-fn syntax_of_head(reader: &mut dyn BufRead) -> io::Result<Option<Syntax>> {
-    Ok((first_of_text(reader.fill_buf()?) == Some(b'{')).then_some(Syntax::Jsonl))
 }
 
 /// The first byte that is neither of a byte order mark nor white space.

@@ -61,12 +61,14 @@ pub(super) fn error(name: &'static str) -> CorpusError {
 fn looks_utf16(bytes: &[u8]) -> bool {
     let nuls = bytes.split(|&byte| byte == 0).count() - 1;
     let alternate = |at: usize| bytes.iter().skip(at).step_by(2).all(|&byte| byte == 0);
-    let is_short = bytes.len() >= UTF16_NULS_MIN && (alternate(0) || alternate(1));
-    is_short || nuls >= UTF16_NULS_MIN && nuls * UTF16_NUL_SHARE >= bytes.len()
+    let is_ascii = bytes.len() >= UTF16_BYTES_MIN && (alternate(0) || alternate(1));
+    is_ascii || nuls >= UTF16_NULS_MIN && nuls * UTF16_NUL_SHARE >= bytes.len()
 }
 
 const UTF16_NUL_SHARE: usize = 3;
 const UTF16_NULS_MIN: usize = 4;
+/// Two characters of ASCII.
+const UTF16_BYTES_MIN: usize = 4;
 
 /// Whether every byte beyond ASCII belongs to a GBK pair: lead 81–FE, trail
 /// 40–FE without 7F. Latin-1 words fail, as their letters precede a space or a
