@@ -62,6 +62,14 @@ impl Vocabulary {
         Self { seed, kept: frequent.map(|run| run[0]).collect() }
     }
 
+    /// What either keeps; both must have counted with one seed.
+    #[must_use]
+    pub fn or(mut self, other: Self) -> Self {
+        debug_assert_eq!(self.seed, other.seed, "other seeds, other features");
+        self.kept.extend(other.kept);
+        self
+    }
+
     /// How many features were kept.
     #[must_use]
     pub fn len(&self) -> usize {

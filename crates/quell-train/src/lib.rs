@@ -1,6 +1,7 @@
 //! Everything that needs labels: corpora, estimators, calibration, evaluation.
 
 pub mod corpus;
+mod disguise;
 pub mod eval;
 pub mod evaluation;
 pub mod examples;

@@ -33,6 +33,8 @@ pub struct Recipe {
     /// How much more a row counts that careful readers judged.
     #[serde(default = "default_weight")]
     pub annotated_weight: f64,
+    /// Of every so many messages, one is learnt in disguise as well; none without.
+    pub disguise_every: Option<usize>,
     /// Where rows come from.
     #[serde(rename = "source")]
     pub sources: Vec<SourceRecipe>,
@@ -191,6 +193,9 @@ impl Recipe {
         }
         check((2..=20).contains(&self.folds), || {
             format!("folds: {}, expected 2 to 20", self.folds)
+        })?;
+        check(self.disguise_every != Some(0), || {
+            "disguise_every: 0, expected a number above 0, or none".to_owned()
         })?;
         let annotated = self.annotated_weight;
         check(is_positive(annotated), || {

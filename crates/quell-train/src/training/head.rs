@@ -71,7 +71,7 @@ fn fit(
     progress: &dyn Progress,
 ) -> Result<FittedHead, TrainError> {
     let truth: Vec<Option<bool>> =
-        examples.rows.iter().map(|row| decided(row.decision, head)).collect();
+        material.origins.iter().map(|&row| decided(examples.rows[row].decision, head)).collect();
     let in_head = |error| TrainError::Head { head: head.name(), error };
     // The last "fold" holds nothing out: the model itself.
     let mut models: Vec<LogisticRegression> = (0..=material.folds.count())
@@ -84,7 +84,7 @@ fn fit(
         .collect::<Result<_, LogisticError>>()
         .map_err(in_head)?;
     let model = models.pop().expect("one more than folds");
-    let out_of_fold = score_out_of_fold(&models, material, &truth);
+    let out_of_fold = score_out_of_fold(&models, material, &truth[..examples.rows.len()]);
     let platt = platt(&out_of_fold)
         .map_err(|reason| TrainError::Calibration { head: head.name(), reason })?;
     let threshold = threshold(recipe.threshold, &out_of_fold, platt);
@@ -107,8 +107,8 @@ fn fit_fold(
     material: &Material,
     truth: &[Option<bool>],
 ) -> Result<LogisticRegression, LogisticError> {
-    let weight = |row: usize| match truth[row] {
-        Some(_) if material.folds.of(row) != fold => examples.rows[row].weight as f32,
+    let weight = |record: usize| match (truth[record], material.origins[record]) {
+        (Some(_), row) if material.folds.of(row) != fold => examples.rows[row].weight as f32,
         _ => 0.0,
     };
     let weights: Array1<f32> = (0..truth.len()).map(weight).collect();

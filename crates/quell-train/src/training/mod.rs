@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod card;
+mod copies;
 mod folds;
 mod head;
 mod quantize;
@@ -16,6 +17,7 @@ use quell_classifier::{HashSeed, Head, ModelError, ModelParts, WeightEncoding};
 use sha2::{Digest, Sha256};
 
 pub use card::{Card, CardHead};
+use copies::Copies;
 pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
@@ -142,36 +144,49 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 pub(crate) struct Material {
     pub(crate) seed: HashSeed,
     pub(crate) vocabulary: Vocabulary,
-    /// What the heads learn from.
+    /// What the heads learn from: the messages, then disguised copies of some.
     pub(crate) records: SparseRecords,
-    /// What held-out rows are scored on.
+    /// Which message each record is of.
+    pub(crate) origins: Vec<usize>,
+    /// What held-out messages are scored on, none of them disguised.
     pub(crate) as_scored: SparseRecords,
     pub(crate) folds: Folds,
 }
 
 impl Material {
     fn prepare(recipe: &Recipe, examples: &Examples, progress: &dyn Progress) -> Self {
-        let texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
+        let mut texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
         // A recipe with seed zero was refused when it was read.
         let seed = HashSeed::new(recipe.features.seed.max(1)).expect("at least one");
         progress.stage("features", 3);
+        let distinct = distinct(&texts);
+        let copies = Copies::disguise(&texts, &distinct, recipe.disguise_every);
         let frequency = recipe.features.document_frequency_min;
-        let vocabulary = Vocabulary::count(&distinct(&texts), seed, frequency);
-        progress.step();
-        let records = vocabulary.records(&texts, recipe.features.rows);
+        let clear: Vec<&str> = distinct.iter().map(|&row| texts[row]).collect();
+        // A message and its copy never add up: three messages have a feature in the clear, or
+        // three in disguise.
+        let vocabulary = Vocabulary::count(&clear, seed, frequency).or(Vocabulary::count(
+            &copies.texts,
+            seed,
+            frequency,
+        ));
         progress.step();
         let as_scored = records_as_scored(&texts, seed, recipe.features.rows);
         progress.step();
+        let origins = (0..texts.len()).chain(copies.origins.iter().copied()).collect();
+        texts.extend(copies.texts.iter().map(String::as_str));
+        let records = vocabulary.records(&texts, recipe.features.rows);
+        progress.step();
         let folds = Folds::new(&examples.groups, recipe.folds);
-        Self { seed, vocabulary, records, as_scored, folds }
+        Self { seed, vocabulary, records, origins, as_scored, folds }
     }
 }
 
-/// The texts without repeats, as corpora repeat each other: a name in one message
+/// The rows whose texts are no repeats, as corpora repeat each other: a name in one message
 /// that stands in three corpora is still one message's.
-fn distinct<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+fn distinct(texts: &[&str]) -> Vec<usize> {
     let mut seen = HashSet::new();
-    texts.iter().copied().filter(|text| seen.insert(normal_key(text))).collect()
+    (0..texts.len()).filter(|&row| seen.insert(normal_key(texts[row]))).collect()
 }
 
 fn parts(

@@ -4,6 +4,8 @@ use quell_classifier::{Class, Model, Scratch};
 
 use super::*;
 use crate::corpus::{Annotations, Part, ReadOptions};
+use crate::disguise::Disguise;
+use crate::random::SplitMix64;
 use crate::recipe::ThresholdRule;
 
 /// Our own messages: enough of each class for a small model.
@@ -227,4 +229,22 @@ fn a_model_that_learnt_no_topic_names_none() {
     let mut scratch = Scratch::new();
     let _ = model.score("anything", &mut scratch);
     assert_eq!(model.topic(&scratch), None);
+}
+
+/// Copies in disguise are learnt from and never measured on.
+#[test]
+fn a_model_that_learnt_disguises_ranks_disguised_messages_better() {
+    let (plain, disguised) = (small_model(""), small_model("disguise_every = 2"));
+    let held_out =
+        |trained: &Trained| trained.heads[0].as_ref().map(|head| head.out_of_fold.truth.len());
+    assert_eq!(held_out(&plain), held_out(&disguised));
+    assert!(disguised.card.features > plain.card.features);
+
+    let mut random = SplitMix64::new(7);
+    let mut rows = samples().rows;
+    for row in &mut rows {
+        row.text = Disguise::Emoji.write(&row.text, &mut random);
+    }
+    let roc_auc = |trained: &Trained| trained.rounding(&rows).unwrap().roc_auc_bytes.unwrap();
+    assert!(roc_auc(&disguised) > roc_auc(&plain), "{} {}", roc_auc(&disguised), roc_auc(&plain));
 }

@@ -1,0 +1,29 @@
+//! Disguised copies of messages, to learn from.
+
+use rayon::prelude::*;
+
+use crate::disguise::Disguise;
+use crate::random::SplitMix64;
+
+/// Copies of some messages, each in one disguise.
+#[derive(Debug, Default)]
+pub(super) struct Copies {
+    pub(super) texts: Vec<String>,
+    /// Which message each is a copy of.
+    pub(super) origins: Vec<usize>,
+}
+
+impl Copies {
+    /// Disguises about one in `every` of the messages `of`, which are indices into `texts`
+    /// without repeats; the same ones in the same way whatever else is trained with.
+    pub(super) fn disguise(texts: &[&str], of: &[usize], every: Option<usize>) -> Self {
+        let Some(every) = every else { return Self::default() };
+        let copy = |&row: &usize| {
+            let mut random = SplitMix64::new(row as u64);
+            let chosen = random.below(every) == 0;
+            chosen.then(|| (Disguise::draw(&mut random).write(texts[row], &mut random), row))
+        };
+        let (texts, origins) = of.par_iter().filter_map(copy).unzip();
+        Self { texts, origins }
+    }
+}
