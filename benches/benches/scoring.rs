@@ -13,6 +13,7 @@ use benches::summary::{Promise, Summary};
 use benches::texts::Texts;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
+use jieba_rs::Jieba;
 use quell_classifier::{
     Folded, HashSeed, Head, Model, Scratch, Tokens, WeightEncoding, fold, for_each_feature,
     tokenize,
@@ -44,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     of_unfolded(&mut criterion, &unfolded);
     split(&mut criterion, &texts)?;
     lanes(&mut criterion, &texts)?;
+    words(&mut criterion, &texts);
     criterion.final_summary();
     print_summary(&summary, &texts, &unfolded);
     Ok(())
@@ -147,6 +149,19 @@ fn lanes(criterion: &mut Criterion, texts: &Texts) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
+/// What a dictionary would cost: Chinese words, as jieba finds them, before anything is
+/// made of them.
+fn words(criterion: &mut Criterion, texts: &Texts) {
+    let mut group = group_of(criterion, "words", texts);
+    let jieba = Jieba::new();
+    group.bench_function("jieba", |b| {
+        b.iter(|| texts.iter().map(|text| jieba.cut(black_box(text), false).len()).sum::<usize>());
+    });
+    group.throughput(Throughput::Elements(1));
+    group.sample_size(10);
+    group.bench_function("open_jieba", |b| b.iter(Jieba::new));
+}
+
 fn print_summary(summary: &Summary, texts: &Texts, unfolded: &Texts) {
     let (count, chars, bytes) = (texts.count(), texts.chars(), texts.bytes());
     let plain = unfolded.chars();
@@ -171,6 +186,8 @@ fn print_summary(summary: &Summary, texts: &Texts, unfolded: &Texts) {
         ("lanes", "one", chars, "character"),
         ("lanes", "companded", chars, "character"),
         ("lanes", "linear", chars, "character"),
+        ("words", "jieba", chars, "character"),
+        ("words", "open_jieba", 1, "dictionary"),
         ("scoring", "open", 1, "model"),
     ];
     println!("{}", summary.medians(&timings));
