@@ -97,6 +97,9 @@ impl Entry {
     /// A space, as it is kept.
     pub(super) const SPACE: Self = ASCII[b' ' as usize];
 
+    /// A comma, as it is kept.
+    pub(super) const COMMA: Self = ASCII[b',' as usize];
+
     /// What any Han character looks like to its neighbours.
     pub(super) const HAN: Self = Self((Class::Cjk as u32) << CLASS_SHIFT);
 
@@ -124,9 +127,11 @@ impl Entry {
         self.0 & CONTEXT != 0
     }
 
+    /// Whether senders put it between the characters of a word.
     #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch would be hard to guess")]
     pub(super) fn is_separator(self) -> bool {
-        self.0 & SEPARATOR != 0
+        (self.0 & SEPARATOR != 0) | self.is_of(Class::Emoji)
     }
 
     /// An x, which may stand for a digit.

@@ -24,14 +24,22 @@ pub(super) struct Reasons {
     pub(super) wechat: bool,
     /// Two separators had exactly one character between them.
     pub(super) split: bool,
+    /// There are as many signs as words have that signs are scattered over.
+    pub(super) scattered: bool,
 }
 
 impl Reasons {
-    pub(super) const NONE: Self =
-        Self { stop: false, foreign: false, mask: false, wechat: false, split: false };
+    pub(super) const NONE: Self = Self {
+        stop: false,
+        foreign: false,
+        mask: false,
+        wechat: false,
+        split: false,
+        scattered: false,
+    };
 
     pub(super) fn any(self) -> bool {
-        self.stop || self.foreign || self.mask || self.wechat || self.split
+        self.stop || self.foreign || self.mask || self.wechat || self.split || self.scattered
     }
 }
 
@@ -41,13 +49,16 @@ pub(super) fn resolve(
     disguised: &mut u32,
     reasons: Reasons,
 ) -> usize {
-    let dots = if reasons.stop { dot_ideographic_stops(chars) } else { 0 };
-    *disguised += dots + letters(chars, reasons);
+    let scattered = if reasons.scattered { drop_scattered(chars) } else { 0 };
+    chars = without_last(chars, scattered);
+    // Signs that went leave new neighbours.
+    let dots = if reasons.stop || scattered > 0 { dot_ideographic_stops(chars) } else { 0 };
+    *disguised += scattered + dots + letters(chars, reasons);
     // A stop that became a dot is a separator too.
-    let joined = if reasons.split || dots > 0 { join_split_words(chars) } else { 0 };
+    let split = reasons.split || dots > 0 || scattered > 0;
+    let joined = if split { join_split_words(chars) } else { 0 };
     if joined > 0 {
-        let left = chars.len() - joined as usize;
-        chars = chars.get_mut(..left).unwrap_or_default();
+        chars = without_last(chars, joined);
         *disguised += joined + letters(chars, reasons);
     }
     if reasons.wechat {
@@ -208,6 +219,67 @@ fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
         next += 2;
     }
     singles
+}
+
+/// Signs are scattered over words when there are at least so many of them,
+pub(super) const SCATTERED_MIN: usize = 3;
+/// and at least one to so many letters and digits.
+const SCATTERED_OVER: usize = 16;
+
+/// `免*费领🎁取大~奖`: where many signs stand in words that belong in none, all signs go
+/// but those beside a number. Returns how many went: as many characters at the end mean
+/// nothing now.
+fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
+    let foreign = chars.windows(3).filter(|w| is_foreign_in_word(w)).count();
+    // What later passes join or unmask changes neither number.
+    let letters = || chars.iter().filter(|c| split_kind(**c).is_some()).count();
+    if foreign < SCATTERED_MIN || foreign * SCATTERED_OVER < letters() {
+        return 0;
+    }
+    let is_digit = |c: Option<&FoldedChar>| c.is_some_and(|c| c.is_of(Class::Digit));
+    let mut kept = 0;
+    let (mut before, mut last) = (Entry::SPACE, Entry::SPACE);
+    for at in 0..chars.len() {
+        let c = chars[at];
+        let beside_number = before.is_of(Class::Digit) || is_digit(chars.get(at + 1));
+        let goes = is_sign(c) && !beside_number || c.is(' ') && last == Entry::SPACE;
+        before = c.entry;
+        if !goes {
+            // What stood apart may stand side by side now.
+            chars[kept] = FoldedChar { entry: c.entry.kept().repeating(last), ..c };
+            last = c.entry.kept();
+            kept += 1;
+        }
+    }
+    kept -= usize::from(last == Entry::SPACE && kept > 0);
+    (chars.len() - kept) as u32
+}
+
+fn is_sign(c: FoldedChar) -> bool {
+    c.entry.is_separator() && !c.is(' ')
+}
+
+/// Whether the second of three characters is a sign between two letters or two Han
+/// characters, where writing puts none: commas part clauses, addresses have their own.
+fn is_foreign_in_word(three: &[FoldedChar]) -> bool {
+    const BETWEEN_CLAUSES: [char; 3] = [',', '、', '.'];
+    const IN_ADDRESSES: [char; 4] = ['-', '/', '_', '='];
+    let &[before, sign, after] = three else { return false };
+    let among = |belonging: &[char]| belonging.iter().any(|&c| sign.is(c));
+    let kind = split_kind(before);
+    is_sign(sign)
+        && kind == split_kind(after)
+        && match kind {
+            Some(Class::Cjk) => !among(&BETWEEN_CLAUSES),
+            Some(Class::Latin) => !among(&BETWEEN_CLAUSES) && !among(&IN_ADDRESSES),
+            _ => false,
+        }
+}
+
+/// Without the `count` characters at the end, which mean nothing.
+fn without_last(chars: &mut [FoldedChar], count: u32) -> &mut [FoldedChar] {
+    let left = chars.len() - count as usize;
+    chars.get_mut(..left).unwrap_or_default()
 }
 
 fn split_kind(c: FoldedChar) -> Option<Class> {

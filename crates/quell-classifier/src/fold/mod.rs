@@ -331,6 +331,8 @@ struct Line {
     split_at: usize,
     /// Lowest bit: a separator did.
     splits: u32,
+    /// How many separators that are neither spaces nor commas.
+    signs: u32,
     /// Lowest bit: a full stop stood behind a letter or digit.
     stops: u32,
     /// All flags of all characters that are no plain Han.
@@ -345,6 +347,7 @@ impl Line {
         before: Entry::SPACE,
         split_at: usize::MAX,
         splits: 0,
+        signs: 0,
         stops: 0,
         flags: Entry::HAN,
         reasons: Reasons::NONE,
@@ -359,6 +362,7 @@ impl Line {
             return;
         }
         let separates = entry.is_separator();
+        self.signs += u32::from(separates & (entry != Entry::SPACE) & (entry != Entry::COMMA));
         self.splits |= u32::from(separates & (self.length == self.split_at));
         self.split_at = if separates { self.length + 2 } else { self.split_at };
         self.stops |= entry.stops_host(self.before);
@@ -374,6 +378,7 @@ impl Line {
     fn reasons(self) -> Reasons {
         Reasons {
             split: self.splits & 1 != 0,
+            scattered: self.signs as usize >= context::SCATTERED_MIN,
             stop: self.stops & 1 != 0,
             mask: self.flags.is_mask(),
             ..self.reasons
