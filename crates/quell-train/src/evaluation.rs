@@ -18,12 +18,24 @@ pub fn evaluate<B: AsRef<[u8]>>(
     rows: &[Row],
     resampling: Resampling,
 ) -> Result<Report, EvalError> {
+    measure(&scored(model, rows), resampling)
+}
+
+/// Scores every row; the results stand beside what is known, without the texts.
+pub fn scored<'a, B: AsRef<[u8]>>(model: &Model<B>, rows: &'a [Row]) -> Vec<eval::Row<'a>> {
     let mut scratch = Scratch::new();
-    let scored: Vec<eval::Row<'_>> = rows
-        .iter()
+    rows.iter()
         .map(|row| eval::Row { truth: truth(row), scored: score(model, &row.text, &mut scratch) })
-        .collect();
-    Report::new(&scored, &TOPIC_NAMES, resampling)
+        .collect()
+}
+
+/// Reports what a model is worth on rows that it scored.
+///
+/// # Errors
+///
+/// As [`Report::new`].
+pub fn measure(scored: &[eval::Row<'_>], resampling: Resampling) -> Result<Report, EvalError> {
+    Report::new(scored, &TOPIC_NAMES, resampling)
 }
 
 /// What a model says of a text, as it is measured.
@@ -111,13 +123,7 @@ pub fn compare<B: AsRef<[u8]>>(
     rival: &[RivalScore],
     resampling: Resampling,
 ) -> Result<Against, EvalError> {
-    if rows.len() != rival.len() {
-        return Err(EvalError::Lengths {
-            column: "answers of the rival",
-            found: rival.len(),
-            expected: rows.len(),
-        });
-    }
+    check_answers(rows.len(), rival)?;
     let mut scratch = Scratch::new();
     let decided = rows
         .iter()
@@ -137,6 +143,14 @@ pub fn compare<B: AsRef<[u8]>>(
         f1: comparison(f1(&ours)?, f1(&theirs)?, paired.f1),
         roc_auc: comparison(area(&ours)?, area(&theirs)?, paired.roc_auc),
     })
+}
+
+/// Refuses answers that do not stand beside the rows one by one.
+pub(crate) fn check_answers(rows: usize, rival: &[RivalScore]) -> Result<(), EvalError> {
+    if rows == rival.len() {
+        return Ok(());
+    }
+    Err(EvalError::Lengths { column: "answers of the rival", found: rival.len(), expected: rows })
 }
 
 #[derive(Default)]

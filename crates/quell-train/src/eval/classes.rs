@@ -44,15 +44,9 @@ impl Flagged {
     /// there, stand `ham` and `spam` for the rows of corpora that tell no more.
     #[must_use]
     pub fn by_class(rows: &[Row<'_>]) -> Named<Self> {
-        let classes = Class::ALL
-            .map(|class| (class.name(), Self::among(rows, |row| row.truth.class == Some(class))));
-        let coarse = [("ham", false), ("spam", true)].map(|(name, unwanted)| {
-            let is =
-                |row: &Row<'_>| row.truth.class.is_none() && row.truth.unwanted == Some(unwanted);
-            (name, Self::among(rows, is))
-        });
-        let coarse = coarse.into_iter().filter(|(_, flagged)| flagged.of > 0);
-        classes.into_iter().chain(coarse).collect()
+        let kinds = Kind::ALL.map(|kind| (kind, Self::among(rows, |row| kind.is_of(row))));
+        let is_told = |(kind, flagged): &(Kind, Self)| kind.is_class() || flagged.of > 0;
+        kinds.into_iter().filter(is_told).map(|(kind, flagged)| (kind.name(), flagged)).collect()
     }
 
     fn among(rows: &[Row<'_>], is: impl Fn(&Row<'_>) -> bool) -> Self {
@@ -68,5 +62,53 @@ impl Flagged {
 impl From<Flagged> for [u64; 2] {
     fn from(flagged: Flagged) -> Self {
         [flagged.flagged, flagged.of]
+    }
+}
+
+/// What is known of a row: its class, or only whether it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Class(Class),
+    Ham,
+    Spam,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 6] = [
+        Self::Class(Class::Personal),
+        Self::Class(Class::Essential),
+        Self::Class(Class::Marketing),
+        Self::Class(Class::Fraud),
+        Self::Ham,
+        Self::Spam,
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Class(class) => class.name(),
+            Self::Ham => "ham",
+            Self::Spam => "spam",
+        }
+    }
+
+    pub(super) fn is_unwanted(self) -> bool {
+        match self {
+            Self::Class(class) => class.is_unwanted(),
+            Self::Ham => false,
+            Self::Spam => true,
+        }
+    }
+
+    pub(super) fn is_of(self, row: &Row<'_>) -> bool {
+        match self {
+            Self::Class(class) => row.truth.class == Some(class),
+            Self::Ham | Self::Spam => {
+                row.truth.class.is_none() && row.truth.unwanted == Some(self.is_unwanted())
+            }
+        }
+    }
+
+    fn is_class(self) -> bool {
+        matches!(self, Self::Class(_))
     }
 }

@@ -12,7 +12,9 @@
 
 mod classes;
 mod decisions;
+mod distribution;
 mod error;
+mod errors;
 mod measures;
 mod named;
 mod paired;
@@ -28,12 +30,14 @@ mod topics;
 
 pub use classes::{Confusion, Flagged};
 pub use decisions::Decisions;
+pub use distribution::{LOG_ODDS_BINS, LogOddsHistogram};
 pub use error::EvalError;
+pub use errors::Errors;
 pub use measures::{Intervals, Measures};
 pub use named::Named;
 pub use paired::{Difference, Paired, System, paired};
 pub use ranking::{Curve, FPR_LIMITS, FprLimit, RecallAtFpr};
-pub use reliability::{ECE_BINS, Reliability};
+pub use reliability::{Bin, ECE_BINS, Reliability};
 pub use report::{Heads, Report};
 pub use resample::{Interval, Resampling};
 pub use rows::{Row, Scored, Truth};

@@ -117,6 +117,47 @@ impl Curve {
         RecallAtFpr { recall, false_positives: flagged.negatives }
     }
 
+    /// The points (false positive rate, recall) of the ROC curve, from (0, 0) to (1, 1),
+    /// one per distinct score; joined by straight lines, the area below them is
+    /// [`roc_auc`](Self::roc_auc). Empty with one class only.
+    #[must_use]
+    pub fn roc_points(&self) -> Vec<[f64; 2]> {
+        let total = self.total();
+        if !total.has_both() {
+            return Vec::new();
+        }
+        let point = |above: Step| {
+            let fpr = above.negatives as f64 / total.negatives as f64;
+            [fpr, above.positives as f64 / total.positives as f64]
+        };
+        std::iter::once(Step::default()).chain(self.above()).map(point).collect()
+    }
+
+    /// The points (recall, precision) of the precision-recall curve, by rising recall,
+    /// one per distinct score. They are to be drawn as steps, each precision reaching
+    /// back to the recall before it: then the area is
+    /// [`average_precision`](Self::average_precision). Empty with one class only.
+    #[must_use]
+    pub fn precision_recall_points(&self) -> Vec<[f64; 2]> {
+        let total = self.total();
+        if !total.has_both() {
+            return Vec::new();
+        }
+        let point = |above: Step| {
+            let precision = above.positives as f64 / above.size() as f64;
+            [above.positives as f64 / total.positives as f64, precision]
+        };
+        self.above().filter(|above| above.size() > 0).map(point).collect()
+    }
+
+    /// The rows at or above each distinct score, highest first.
+    fn above(&self) -> impl Iterator<Item = Step> {
+        self.steps.iter().scan(Step::default(), |above, step| {
+            *above = above.plus(*step);
+            Some(*above)
+        })
+    }
+
     fn total(&self) -> Step {
         self.steps.iter().fold(Step::default(), |sum, step| sum.plus(*step))
     }

@@ -1,6 +1,7 @@
 //! Whether a probability means what it says: Brier score and calibration error.
 
 use super::EvalError;
+use super::decisions::share;
 use super::rows::{check_length, check_probability};
 
 /// Bins of the calibration error, of equal width: the 15 of Guo et al. 2017, section 5.
@@ -14,11 +15,28 @@ pub struct Reliability {
     bins: [Bin; ECE_BINS],
 }
 
+/// The rows whose probability lies in one of [`ECE_BINS`] intervals of equal width.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Bin {
-    rows: u64,
-    positives: u64,
+pub struct Bin {
+    /// How many rows.
+    pub rows: u64,
+    /// Those of them that are positive.
+    pub positives: u64,
     probability: f64,
+}
+
+impl Bin {
+    /// The mean probability of its rows; `None` without rows.
+    #[must_use]
+    pub fn mean_probability(&self) -> Option<f64> {
+        (self.rows > 0).then(|| self.probability / self.rows as f64)
+    }
+
+    /// The share of its rows that are positive; `None` without rows.
+    #[must_use]
+    pub fn share_positive(&self) -> Option<f64> {
+        share(self.positives, self.rows)
+    }
 }
 
 impl Reliability {
@@ -54,6 +72,12 @@ impl Reliability {
         let rows = self.rows();
         let gaps = self.bins.iter().map(|bin| (bin.probability - bin.positives as f64).abs());
         (rows > 0).then(|| gaps.sum::<f64>() / rows as f64)
+    }
+
+    /// The bins of the calibration error, by rising probability: a reliability diagram.
+    #[must_use]
+    pub fn bins(&self) -> &[Bin; ECE_BINS] {
+        &self.bins
     }
 
     /// Adds a row that stands `count` times.

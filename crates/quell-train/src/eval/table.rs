@@ -1,6 +1,9 @@
 //! A report as lines for people; how they look is left to who prints them.
 
+use std::fmt;
+
 use super::{Flagged, Interval, Measures, Report, Topics};
+use crate::legible::count;
 
 /// Some lines under a title.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +101,33 @@ fn topic_section(topics: &Topics) -> Section {
     Section { title: "topics".to_owned(), lines }
 }
 
+/// As both the terminal and the page show it: four decimals, a dash for what the rows do
+/// not decide.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |share: Option<f64>| match share {
+            Some(share) => format!("{share:.4}"),
+            None => "–".to_owned(),
+        };
+        match *self {
+            Self::Share(it) => write!(f, "{}", share(it)),
+            Self::AtFalsePositives(it, wrong) => {
+                write!(f, "{} ({wrong} false positives)", share(it))
+            }
+            Self::Count(rows) => write!(f, "{}", count(rows)),
+            Self::Part(part, all) => write!(f, "{part} of {all}"),
+        }
+    }
+}
+
 impl Line {
+    /// The interval as `low to high`; empty without one.
+    #[must_use]
+    pub fn interval_text(&self) -> String {
+        self.interval
+            .map_or_else(String::new, |ci95| format!("{:.4} to {:.4}", ci95.low, ci95.high))
+    }
+
     fn new(name: &str, value: Value, interval: Option<Interval>) -> Self {
         Self { name: name.to_owned(), value, interval }
     }

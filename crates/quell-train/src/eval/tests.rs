@@ -9,8 +9,8 @@ use quell_classifier::Class;
 
 use super::ranking::Curve;
 use super::{
-    Decisions, EvalError, FprLimit, Line, Reliability, Report, Resampling, Row, Scored, Truth,
-    Value,
+    Decisions, ECE_BINS, Errors, EvalError, Flagged, FprLimit, Line, LogOddsHistogram, Reliability,
+    Report, Resampling, Row, Scored, Truth, Value,
 };
 
 /// No replicates: what is under test is not the intervals.
@@ -233,4 +233,72 @@ fn people_read_the_same_numbers() {
     assert_eq!(line(0, "recall at fpr 0.01").value, Value::AtFalsePositives(Some(0.5), 0));
     assert_eq!(line(6, "essential").value, Value::Part(1, 1));
     assert_eq!(line(7, "f1 retail").value, Value::Share(Some(2.0 / 3.0)));
+}
+
+/// The trapezoids below the ROC points and the steps below the others are the two areas.
+#[test]
+fn areas_below_the_points_are_the_areas() {
+    let scores = [0.9, 0.8, 0.8, 0.7, 0.6, 0.6, 0.3, 0.1];
+    let truth = [true, true, false, true, false, true, false, false];
+    let curve = Curve::new(&scores, &truth).unwrap();
+    let roc = curve.roc_points();
+    assert_eq!((roc[0], roc[roc.len() - 1]), ([0.0, 0.0], [1.0, 1.0]));
+    let trapezoids =
+        roc.windows(2).map(|it| (it[1][0] - it[0][0]) * f64::midpoint(it[0][1], it[1][1]));
+    assert!((trapezoids.sum::<f64>() - curve.roc_auc().unwrap()).abs() < 1e-12);
+    let mut before = 0.0;
+    let steps = curve.precision_recall_points().into_iter().map(|[recall, precision]| {
+        let step = (recall - before) * precision;
+        before = recall;
+        step
+    });
+    assert!((steps.sum::<f64>() - curve.average_precision().unwrap()).abs() < 1e-12);
+    let one = Curve::new(&[0.5], &[true]).unwrap();
+    assert!(one.roc_points().is_empty() && one.precision_recall_points().is_empty());
+}
+
+#[test]
+fn bins_hold_every_row_once() {
+    let reliability = Reliability::new(&[0.0, 0.03, 0.5, 1.0], &[false, true, true, true]).unwrap();
+    let bins = reliability.bins();
+    assert_eq!(bins.iter().map(|bin| bin.rows).sum::<u64>(), 4);
+    assert_eq!((bins[0].share_positive(), bins[1].mean_probability()), (Some(0.5), None));
+    assert_eq!(bins[ECE_BINS - 1].mean_probability(), Some(1.0));
+}
+
+#[test]
+fn scores_are_spread_over_log_odds_by_what_is_known() {
+    let mut rows = five_rows();
+    (rows[0].scored.unwanted, rows[1].scored.unwanted) = (1.0, 0.0);
+    let histograms = LogOddsHistogram::by_class(&rows);
+    let told: Vec<String> = histograms
+        .iter()
+        .map(|it| {
+            let bins = it.rows.iter().enumerate().filter(|(_, rows)| **rows > 0);
+            let bins: Vec<String> = bins.map(|(bin, rows)| format!("{rows} in {bin}")).collect();
+            format!("{} {}: {}", it.name, it.unwanted, bins.join(", "))
+        })
+        .collect();
+    expect![[r"
+        personal false: 1 in 9
+        essential false: 1 in 0
+        marketing true: 1 in 23
+        fraud true: 1 in 13
+        ham false: 1 in 12"]]
+    .assert_eq(&told.join("\n"));
+    assert!((LogOddsHistogram::bounds(0)[1] + 8.25).abs() < 1e-12);
+}
+
+#[test]
+fn errors_are_counted_by_source_of_the_rows_that_decide() {
+    let mut rows = five_rows();
+    rows[4].truth.unwanted = None;
+    let errors = Errors::by_source(&rows);
+    let fine = errors.get("fine").unwrap();
+    assert_eq!(
+        (fine.wanted, fine.unwanted),
+        (Flagged { flagged: 1, of: 2 }, Flagged { flagged: 2, of: 2 })
+    );
+    assert_eq!((fine.missed(), errors.get("coarse")), (0, None));
+    assert_eq!(Errors::by_lang(&rows).iter().count(), 1);
 }
