@@ -3,12 +3,13 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use quell_runtime::{Class, Model};
-use quell_train::corpus::{ReadOptions, Row, RowReader, read_text};
-use quell_train::eval::{Line, Report, Resampling, Value};
-use quell_train::evaluation::{Against, RivalScore, compare, evaluate};
+use quell_train::corpus::{AtomicFile, ReadOptions, Row, RowReader, read_text};
+use quell_train::eval::{Report, Resampling};
+use quell_train::evaluation::{Against, RivalScore, compare, measure, scored};
+use quell_train::html_report::{HtmlReport, Rival, Subject, file_name};
 
 use crate::shown;
 use crate::table::table;
@@ -28,6 +29,10 @@ pub(crate) struct Args {
     /// bootstrap: JSONL of {"score": number, "unwanted": bool}, in order.
     #[arg(long, value_name = "SCORES.jsonl")]
     against: Option<PathBuf>,
+    /// Write a page with curves, score distributions and errors by source: one HTML
+    /// file that fetches nothing and holds no message.
+    #[arg(long, value_name = "REPORT.html")]
+    html: Option<PathBuf>,
     /// Leave out lines that cannot be used, and say how many.
     #[arg(long)]
     skip_bad: bool,
@@ -37,30 +42,73 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
+    refuse_html_over_inputs(args)?;
     let bytes = crate::model::bytes(args.model.as_deref())?;
-    let model = Model::open(bytes)
+    let model = Model::open(&bytes)
         .map_err(|error| format!("{}: {error}", crate::model::name(args.model.as_deref())))?;
     let rows = rows(&args.data, args.skip_bad)?;
     let resampling = Resampling { replicates: Resampling::REPORT_REPLICATES, seed: BOOTSTRAP_SEED };
-    let report = evaluate(&model, &rows, resampling)?;
-    let against = match &args.against {
-        Some(path) => {
-            let place = |error| format!("{}: {error}", path.display());
-            Some(compare(&model, &rows, &rival(path)?, resampling).map_err(place)?)
-        }
+    let scored = scored(&model, &rows);
+    let report = measure(&scored, resampling)?;
+    let rival = match &args.against {
+        Some(path) => Some(Peer::read(path, &model, &rows, resampling)?),
         None => None,
     };
+    if let Some(path) = &args.html {
+        let subject = Subject::new(&model, &bytes, &args.data);
+        let rival = rival.as_ref().map(Peer::drawn);
+        let page = HtmlReport { subject: &subject, report: &report, rows: &scored, rival };
+        write_page(path, &page.to_html()?)?;
+    }
+    let against = rival.as_ref().map(|rival| &rival.against);
     let mut out = anstream::stdout().lock();
     if args.json {
-        writeln!(
-            out,
-            "{}",
-            serde_json::to_string(&Object { report: &report, against: against.as_ref() })?
-        )?;
+        writeln!(out, "{}", serde_json::to_string(&Object { report: &report, against })?)?;
     } else {
-        write!(out, "{}", page(&report, against.as_ref()))?;
+        write!(out, "{}", page(&report, against))?;
     }
     Ok(crate::DONE)
+}
+
+/// Told before minutes of measuring.
+fn refuse_html_over_inputs(args: &Args) -> Result<(), Box<dyn Error>> {
+    let Some(html) = &args.html else { return Ok(()) };
+    let inputs: Vec<PathBuf> =
+        args.data.iter().chain(&args.model).chain(&args.against).cloned().collect();
+    crate::dataset::refuse_overwriting(&inputs, std::slice::from_ref(html))?;
+    drop(AtomicFile::create(html)?);
+    Ok(())
+}
+
+fn write_page(path: &Path, page: &str) -> Result<(), Box<dyn Error>> {
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(page.as_bytes())?;
+    Ok(file.commit()?)
+}
+
+/// Another system's answers, and how far the model is above it.
+struct Peer {
+    name: String,
+    answers: Vec<RivalScore>,
+    against: Against,
+}
+
+impl Peer {
+    fn read<B: AsRef<[u8]>>(
+        path: &Path,
+        model: &Model<B>,
+        rows: &[Row],
+        resampling: Resampling,
+    ) -> Result<Self, Box<dyn Error>> {
+        let answers = rival(path)?;
+        let against = compare(model, rows, &answers, resampling)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self { name: file_name(path), answers, against })
+    }
+
+    fn drawn(&self) -> Rival<'_> {
+        Rival { name: &self.name, answers: &self.answers, against: &self.against }
+    }
 }
 
 /// What `--json` prints, keys in this order.
@@ -92,7 +140,7 @@ pub(crate) fn rows(files: &[PathBuf], skip_bad: bool) -> Result<Vec<Row>, Box<dy
 /// Ten million lines.
 const SCORES_BYTES_MAX: u64 = 1 << 30;
 
-fn rival(path: &std::path::Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
+fn rival(path: &Path) -> Result<Vec<RivalScore>, Box<dyn Error>> {
     let place = path.display();
     let text = read_text(path, SCORES_BYTES_MAX)?;
     // Serde's own words would quote what it found, and that may be a message.
@@ -111,7 +159,7 @@ fn page(report: &Report, against: Option<&Against>) -> String {
         let title = shown::line(&section.title, shown::NAME_CHARS);
         let mut lines = table(&[&title, "", "95 %"]);
         for line in &section.lines {
-            lines.add_row([line.name.clone(), value(line), interval(line)]);
+            lines.add_row([line.name.clone(), line.value.to_string(), line.interval_text()]);
         }
         let _ = writeln!(page, "\n{lines}");
     }
@@ -140,19 +188,4 @@ fn page(report: &Report, against: Option<&Against>) -> String {
         let _ = writeln!(page, "\n{lines}");
     }
     page
-}
-
-fn value(line: &Line) -> String {
-    let share =
-        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
-    match line.value {
-        Value::Share(it) => share(it),
-        Value::AtFalsePositives(it, wrong) => format!("{} ({wrong} false positives)", share(it)),
-        Value::Count(count) => shown::count(count),
-        Value::Part(part, all) => format!("{part} of {all}"),
-    }
-}
-
-fn interval(line: &Line) -> String {
-    line.interval.map_or_else(String::new, |ci95| format!("{:.4} to {:.4}", ci95.low, ci95.high))
 }

@@ -6,6 +6,7 @@ pub mod eval;
 pub mod evaluation;
 pub mod examples;
 pub mod featurize;
+pub mod html_report;
 pub mod legible;
 pub mod logistic;
 mod random;

@@ -168,3 +168,58 @@ fn rows_without_labels_or_without_end_are_refused() {
         "#]],
     );
 }
+
+/// The page stands beside what is printed, holds no message, and is the same twice.
+#[test]
+fn html_is_one_page_of_counts() {
+    let (at, inbox) = (directory(&[]), dataset("samples/inbox.jsonl"));
+    let plain = quell(at.path(), &["eval", &inbox, "--json"]);
+    let texts: Vec<String> = std::fs::read_to_string(&inbox)
+        .unwrap()
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["text"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    let read = |name: &str| std::fs::read_to_string(at.path().join(name)).unwrap();
+    for name in ["a.html", "b.html"] {
+        let answer = quell(at.path(), &["eval", &inbox, "--json", "--html", name]);
+        assert_eq!(answer, plain);
+    }
+    let page = read("a.html");
+    assert_eq!(page, read("b.html"));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"));
+    let text = texts.iter().find(|text| page.contains(text.as_str()));
+    assert_eq!(text, None, "a message stands in the page");
+    let area = plain.json()[0]["unwanted"]["roc_auc"].as_f64().unwrap();
+    assert!(page.contains(&format!("{area:.4}")));
+    assert_eq!(std::fs::read_dir(at.path()).unwrap().count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn html_draws_the_other_system_and_is_written_over_nothing_that_is_read() {
+    let answers = "{\"score\":0.9,\"unwanted\":true}\n".repeat(4);
+    let at = directory(&[("rows.jsonl", ROWS), ("peer.jsonl", &answers)]);
+    let html = |more: &[&str]| {
+        let arguments = ["eval", "rows.jsonl", "--against", "peer.jsonl", "--html"];
+        quell(at.path(), &[&arguments, more].concat())
+    };
+    assert_eq!(html(&["page.html"]).code, 0);
+    let page = std::fs::read_to_string(at.path().join("page.html")).unwrap();
+    assert!(page.contains("Beside") && page.contains("peer.jsonl"));
+    let mut said = String::new();
+    for name in ["rows.jsonl", "./peer.jsonl", "."] {
+        let answer = html(&[name]);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+        said.push_str(&answer.err);
+    }
+    check(
+        &said,
+        &expect![[r#"
+        quell: rows.jsonl: would be written over what is read; write elsewhere
+        quell: ./peer.jsonl: would be written over what is read; write elsewhere
+        quell[not-a-file]: .: this is a directory; expected the name of a file to write
+    "#]],
+    );
+    assert_eq!(std::fs::read_to_string(at.path().join("rows.jsonl")).unwrap(), ROWS);
+}
