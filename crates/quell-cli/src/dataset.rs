@@ -24,7 +24,8 @@ pub(crate) struct Args {
 enum Command {
     /// Turn files of a public corpus into rows, by its manifest.
     Import(import::Args),
-    /// Find messages on both sides of a split, and messages judged both ways.
+    /// Find messages on both sides of a split, messages judged both ways, and how unlike a
+    /// model's training rows a corpus is.
     Audit(audit::Args),
     /// Join what careful readers said to a copy of the corpus they read.
     Annotate(annotate::Args),

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 mod disguise;
+pub mod drift;
 pub mod eval;
 pub mod evaluation;
 pub mod examples;

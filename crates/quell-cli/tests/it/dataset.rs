@@ -235,3 +235,74 @@ fn annotate_joins_readings_to_the_rows_that_were_read() {
         "#]],
     );
 }
+
+/// A small model that was trained here, and so has a profile.
+fn train(at: &Path) {
+    let recipe = "name = \"small\"\nfolds = 3\n[features]\nrows = 4096\n[heads.unwanted]\nc = 8.0\n\
+                  [[source]]\nname = \"own_personal\"\n[[source]]\nname = \"own_marketing\"\n";
+    std::fs::write(at.join("small.toml"), recipe).expect("room for a recipe");
+    let messages = command::dataset("messages");
+    let arguments = ["train", "--recipe", "small.toml", "--data", &messages, "--out", "m.quell"];
+    assert_eq!(command::quell(at, &arguments).code, 0);
+}
+
+/// An inbox in another language, without labels: what a user has.
+#[test]
+fn audit_against_a_model_says_how_unlike_its_training_rows_a_corpus_is() {
+    let row = |n: u32| format!("{{\"text\":\"Kampanya {n} TL indirim www.ornek.example/{n}\"}}\n");
+    let inbox: String = (0..200).map(row).collect();
+    let at = directory(&[("inbox.jsonl", inbox.as_str())]);
+    train(at.path());
+    let (code, out, _) = quell(at.path(), "audit inbox.jsonl --against m.quell");
+    assert_eq!(code, 0);
+    let table = out.split("\n\n").nth(1).expect("a table after a blank line");
+    let names: Vec<&str> = table.lines().filter_map(|line| line.split("  ").next()).collect();
+    check(
+        &names[..12].join("\n"),
+        &expect![[r#"
+            inbox.jsonl
+            score
+            near_threshold
+            length
+            script
+            words
+            url
+            phone
+            code
+            amount
+            signature
+            opt_out
+        "#]],
+    );
+    let script = table.lines().find(|line| line.starts_with("script")).unwrap();
+    assert!(script.contains("strong shift"), "{script}");
+    let summary = names.last().unwrap();
+    assert!(summary.starts_with("inbox.jsonl: 200 rows against "), "{summary}");
+    assert!(summary.contains(" of training: unlike the training rows in "), "{summary}");
+    let json = quell(at.path(), "audit inbox.jsonl --against m.quell --json").1;
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["drift"][0]["part"], "inbox.jsonl");
+    let script = &found["drift"][0]["aspects"][3];
+    assert_eq!((&script["aspect"], &script["level"]), (&"script".into(), &"strong".into()));
+    assert!(script["psi"].as_f64().unwrap() > 1.0 && found["drift"][0]["rows"] == 200);
+    let page = command::quell(at.path(), &["model", "inspect", "m.quell"]).out;
+    assert!(page.contains("\"profile\": \"in --json"), "{page}");
+}
+
+#[test]
+fn audit_against_what_is_no_model_is_refused() {
+    let at = directory(&[("a.jsonl", TRAIN)]);
+    let mut said = String::new();
+    for model in ["missing.quell", "a.jsonl"] {
+        let (code, out, err) = quell(at.path(), &format!("audit a.jsonl --against {model}"));
+        assert_eq!((code, out.as_str()), (2, ""));
+        said.push_str(&err);
+    }
+    check(
+        &said,
+        &expect![[r#"
+        quell: missing.quell: No such file or directory (os error 2); give the path of a .quell file
+        quell: a.jsonl: model refused: not a quell model but no format known here; train one with `quell train`, or give the path of a .quell file
+    "#]],
+    );
+}

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Material;
 use super::head::{FittedHead, OutOfFold};
+use super::profile::profile;
+use crate::drift::Profile;
 use crate::eval::{Curve, Decisions};
 use crate::examples::{Examples, SourceSummary};
 use crate::recipe::Recipe;
@@ -31,6 +33,8 @@ pub struct Card {
     pub features: usize,
     /// What was measured on rows held out inside train.
     pub cross_validation: Vec<CardHead>,
+    /// How the rows are spread: what a corpus is compared with.
+    pub profile: Profile,
     /// The sources.
     pub sources: Vec<SourceSummary>,
     /// The recipe, whole.
@@ -72,6 +76,7 @@ impl Card {
             groups: examples.groups.iter().max().map_or(0, |last| last.0 as usize + 1),
             features: material.vocabulary.len(),
             cross_validation: trained.map(|(head, fitted)| CardHead::new(head, fitted)).collect(),
+            profile: profile(examples, heads[Head::Unwanted as usize].as_ref()),
             sources: examples.sources.clone(),
             recipe: recipe.clone(),
         }

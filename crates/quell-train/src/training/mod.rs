@@ -5,6 +5,7 @@ mod card;
 mod copies;
 mod folds;
 mod head;
+mod profile;
 mod quantize;
 mod rounding;
 mod threshold;
