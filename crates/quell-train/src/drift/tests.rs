@@ -179,7 +179,7 @@ fn a_card_without_a_sound_profile_is_refused() {
         .map(|card| Profile::of_model(&model_with(card)).unwrap_err().to_string())
         .into_iter()
         .collect();
-    expect![[r#"
+    expect![[r"
         the model's card holds no profile of its training rows, expected one; train the model anew with this version of quell
         the model's card holds no profile of its training rows, expected one; train the model anew with this version of quell
         the model's card holds no profile of its training rows, expected one; train the model anew with this version of quell
@@ -187,5 +187,5 @@ fn a_card_without_a_sound_profile_is_refused() {
         the profile in the model's card is damaged: url has 1 bins, expected 2; train the model anew
         the profile in the model's card is damaged: expected rows, score_edges and counts, in numbers; train the model anew
         the profile in the model's card is damaged: url has 0 bins, expected 2; train the model anew
-        the profile in the model's card is damaged: score_edges fall, expected them to rise; train the model anew"#]].assert_eq(&said.join("\n"));
+        the profile in the model's card is damaged: score_edges fall, expected them to rise; train the model anew"]].assert_eq(&said.join("\n"));
 }

@@ -60,7 +60,8 @@ fn heading(report: &HtmlReport<'_>) -> Markup {
         h1 { "What " bdi { (name(&subject.model)) } " is worth on "
             (legible::count(report.report.n)) " messages" }
         p { code { "quell eval --model " bdi { (name(&subject.model)) }
-            @for file in &files { " " bdi { (file) } } } }
+            @for file in &files { " " bdi { (file) } }
+            @if let Some(rival) = &report.rival { " --against " bdi { (name(rival.name)) } } } }
         p.note {
             "Model " code { (subject.sha256) } " (SHA-256). It says unwanted from "
             (format!("{:.1} %", subject.threshold * 100.0))
