@@ -38,7 +38,9 @@ pub(super) fn precision_recall(contenders: &[Contender]) -> Result<String, HtmlR
 pub(super) fn roc(contenders: &[Contender]) -> Result<String, HtmlReportError> {
     let lowest = lowest_rate(contenders.first().map_or(0, |ours| negatives(&ours.decisions)));
     draw("ROC curve", HEIGHT, |area| {
-        let mut chart = builder(area).build_cartesian_2d((lowest..1.0).log_scale(), 0.0..1.0)?;
+        // A little less, so that rounding does not take the label from the left end.
+        let mut chart =
+            builder(area).build_cartesian_2d((lowest * 0.999..1.0).log_scale(), 0.0..1.0)?;
         let mut mesh = chart.configure_mesh();
         style(&mut mesh);
         mesh.x_labels(6).y_labels(6).x_desc("false positive rate").y_desc("recall");

@@ -90,9 +90,9 @@ fn figures(report: &Report) -> Markup {
                 }
             } } }
         } }
-        p.note { "Unwanted is marketing or fraud. Precision, recall and F1 are those of the class "
-            "that the model decides on; FPR is the share of wanted messages that would be called "
-            "unwanted." }
+        p.note { "Unwanted is marketing or fraud; essential and fraud stand against the rest. "
+            "Precision, recall and F1 are those of the class that the model decides on; FPR is "
+            "the share of negative messages that a threshold would take for positive." }
     }
 }
 
