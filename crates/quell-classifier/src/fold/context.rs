@@ -226,24 +226,23 @@ pub(super) const SCATTERED_MIN: usize = 3;
 /// and at least one to so many letters and digits.
 const SCATTERED_OVER: usize = 16;
 
-/// `免*费领🎁取大~奖`: where many signs stand in words that belong in none, all signs go
-/// but those beside a number. Returns how many went: as many characters at the end mean
-/// nothing now.
+/// `免*费领🎁取大~奖`: where many signs stand in words that belong in none, all such signs
+/// go. Returns how many went: as many characters at the end mean nothing now.
 fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
-    let foreign = chars.windows(3).filter(|w| is_foreign_in_word(w)).count();
+    let in_words = chars.windows(3).filter(|w| is_foreign_in_word(w)).count();
     // What later passes join or unmask changes neither number.
     let letters = || chars.iter().filter(|c| split_kind(**c).is_some()).count();
-    if foreign < SCATTERED_MIN || foreign * SCATTERED_OVER < letters() {
+    if in_words < SCATTERED_MIN || in_words * SCATTERED_OVER < letters() {
         return 0;
     }
-    let is_digit = |c: Option<&FoldedChar>| c.is_some_and(|c| c.is_of(Class::Digit));
     let mut kept = 0;
-    let (mut before, mut last) = (Entry::SPACE, Entry::SPACE);
+    let (mut before, mut last) = (FoldedChar::default(), Entry::SPACE);
     for at in 0..chars.len() {
         let c = chars[at];
-        let beside_number = before.is_of(Class::Digit) || is_digit(chars.get(at + 1));
-        let goes = is_sign(c) && !beside_number || c.is(' ') && last == Entry::SPACE;
-        before = c.entry;
+        let beside_number = is_digit(before) || chars.get(at + 1).copied().is_some_and(is_digit);
+        let goes = is_foreign(before, c) && !(beside_number && !c.is_of(Class::Emoji))
+            || c.is(' ') && last == Entry::SPACE;
+        before = c;
         if !goes {
             // What stood apart may stand side by side now.
             chars[kept] = FoldedChar { entry: c.entry.kept().repeating(last), ..c };
@@ -255,25 +254,28 @@ fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
     (chars.len() - kept) as u32
 }
 
-fn is_sign(c: FoldedChar) -> bool {
-    c.entry.is_separator() && !c.is(' ')
+fn is_digit(c: FoldedChar) -> bool {
+    c.is_of(Class::Digit)
 }
 
 /// Whether the second of three characters is a sign between two letters or two Han
-/// characters, where writing puts none: commas part clauses, addresses have their own.
+/// characters, where writing puts none.
 fn is_foreign_in_word(three: &[FoldedChar]) -> bool {
-    const BETWEEN_CLAUSES: [char; 3] = [',', '、', '.'];
-    const IN_ADDRESSES: [char; 4] = ['-', '/', '_', '='];
     let &[before, sign, after] = three else { return false };
-    let among = |belonging: &[char]| belonging.iter().any(|&c| sign.is(c));
     let kind = split_kind(before);
-    is_sign(sign)
+    matches!(kind, Some(Class::Cjk | Class::Latin))
         && kind == split_kind(after)
-        && match kind {
-            Some(Class::Cjk) => !among(&BETWEEN_CLAUSES),
-            Some(Class::Latin) => !among(&BETWEEN_CLAUSES) && !among(&IN_ADDRESSES),
-            _ => false,
-        }
+        && is_foreign(before, sign)
+}
+
+/// Whether `sign` is one that writing does not put behind `before`: commas part clauses,
+/// and addresses have signs of their own.
+fn is_foreign(before: FoldedChar, sign: FoldedChar) -> bool {
+    const BETWEEN_CLAUSES: [char; 4] = [' ', ',', '、', '.'];
+    const IN_ADDRESSES: [char; 4] = ['-', '/', '_', '='];
+    sign.entry.is_separator()
+        && !BETWEEN_CLAUSES.iter().any(|&c| sign.is(c))
+        && (before.is_of(Class::Cjk) || !IN_ADDRESSES.iter().any(|&c| sign.is(c)))
 }
 
 /// Without the `count` characters at the end, which mean nothing.
