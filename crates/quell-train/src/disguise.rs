@@ -34,7 +34,7 @@ pub(crate) enum Disguise {
 }
 
 /// How many of a text's characters are disguised: some senders hide a word, some everything.
-const SHARES_IN_64: [u64; 4] = [6, 14, 26, 44];
+const SHARES_IN_64: [u64; 4] = [6, 14, 26, 64];
 
 impl Disguise {
     const ALL: [Self; 9] = [

@@ -97,6 +97,9 @@ impl Entry {
     /// A space, as it is kept.
     pub(super) const SPACE: Self = ASCII[b' ' as usize];
 
+    /// Several spaces in a row: no separator, but otherwise a space.
+    pub(super) const WIDE_SPACE: Self = Self(Self::SPACE.0 & !SEPARATOR);
+
     /// A comma, as it is kept.
     pub(super) const COMMA: Self = ASCII[b',' as usize];
 

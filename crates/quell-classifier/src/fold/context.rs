@@ -56,9 +56,9 @@ pub(super) fn resolve(
     *disguised += scattered + dots + letters(chars, reasons);
     // A stop that became a dot is a separator too.
     let split = reasons.split || dots > 0 || scattered > 0;
-    let joined = if split { join_split_words(chars) } else { 0 };
+    let joined = if split { join_words(chars) } else { 0 };
+    chars = without_last(chars, joined);
     if joined > 0 {
-        chars = without_last(chars, joined);
         *disguised += joined + letters(chars, reasons);
     }
     if reasons.wechat {
@@ -167,6 +167,18 @@ fn digits_for_masks(chars: &mut [FoldedChar]) {
     }
 }
 
+/// Joins split words: first those that wide spaces part, as in `f r e e   m o n e y`, then
+/// with a wide space like any other. Returns how many characters went.
+fn join_words(chars: &mut [FoldedChar]) -> u32 {
+    let joined = join_split_words(chars);
+    let chars = without_last(chars, joined);
+    let wide = chars.iter_mut().filter(|c| c.entry == Entry::WIDE_SPACE);
+    if wide.map(|space| space.entry = Entry::SPACE).count() == 0 {
+        return joined;
+    }
+    joined + join_split_words(chars)
+}
+
 /// `加 薇 信`, `f-r-e-e`, `1 3 8 0 0`: characters of one kind, each alone between
 /// separators, are one word; the separators go. Returns how many went: as many
 /// characters at the end mean nothing now.
@@ -241,7 +253,7 @@ fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
         let c = chars[at];
         let beside_number = is_digit(before) || chars.get(at + 1).copied().is_some_and(is_digit);
         let goes = is_foreign(before, c) && !(beside_number && !c.is_of(Class::Emoji))
-            || c.is(' ') && last == Entry::SPACE;
+            || c.is(' ') && last.is_of(Class::Space);
         before = c;
         if !goes {
             // What stood apart may stand side by side now.
@@ -250,7 +262,7 @@ fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
             kept += 1;
         }
     }
-    kept -= usize::from(last == Entry::SPACE && kept > 0);
+    kept -= usize::from(last.is_of(Class::Space) && kept > 0);
     (chars.len() - kept) as u32
 }
 

@@ -359,6 +359,7 @@ impl Line {
     fn put(&mut self, c: FoldedChar, places: &mut [FoldedChar]) {
         let FoldedChar { entry, start } = c;
         if (entry == Entry::SPACE) & (self.before == Entry::SPACE) {
+            self.widen_space(places);
             return;
         }
         let separates = entry.is_separator();
@@ -372,6 +373,14 @@ impl Line {
             self.length += 1;
         }
         self.before = entry;
+    }
+
+    /// Notes at the last space that more came behind it: in `f r e e   m o n e y` it parts
+    /// words, the others letters.
+    fn widen_space(self, places: &mut [FoldedChar]) {
+        if let Some(space) = self.length.checked_sub(1).and_then(|last| places.get_mut(last)) {
+            space.entry = Entry::WIDE_SPACE;
+        }
     }
 
     /// The passes over neighbours that the text asks for.

@@ -143,6 +143,15 @@ fn folded_places_lead_back_to_the_bytes_they_came_from() {
 }
 
 #[test]
+fn wide_spaces_part_words_that_are_written_apart() {
+    check("f r e e   m o n e y", &expect!["free money | disguised 7"]);
+    check("i   l o v e   u", &expect!["i love u | disguised 3"]);
+    check("加 微 信   领 红 包", &expect!["加微信 领红包 | disguised 4"]);
+    check("a   b   c   d e", &expect!["abcde | disguised 4"]);
+    check("two  words", &expect!["two words"]);
+}
+
+#[test]
 fn signs_scattered_over_words_go() {
     check("免*费领🎁取大~奖", &expect!["免费领取大奖 | disguised 3"]);
     check("今🔥日特价全🔥场五折🔥起点🔥击", &expect!["今日特价全场五折起点击 | disguised 4"]);
