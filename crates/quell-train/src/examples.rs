@@ -19,6 +19,8 @@ pub struct Example {
     pub decision: Decision,
     /// How much it counts.
     pub weight: f64,
+    /// Whether calibration and thresholds rest on it too.
+    pub calibrates: bool,
     /// Its source, as an index into the recipe's.
     pub source: usize,
 }
@@ -135,7 +137,7 @@ impl Source<'_> {
         annotations: &Annotations,
         examples: &mut Vec<Example>,
     ) -> Result<(SourceSummary, ReadReport), ExamplesError> {
-        let SourceRecipe { name, weight, ham } = self.recipe;
+        let SourceRecipe { name, weight, calibrates, ham } = self.recipe;
         let mut digest = Sha256::new();
         let (mut rows, mut annotated) = (0, 0);
         let mut reader = RowReader::open(path, ReadOptions::default())?;
@@ -153,7 +155,8 @@ impl Source<'_> {
             digest.update(row.text.as_bytes());
             digest.update([0]);
             digest.update(format!("{decision:?}\n"));
-            examples.push(Example { text: row.text, decision, weight, source: self.index });
+            let (calibrates, source) = (*calibrates, self.index);
+            examples.push(Example { text: row.text, decision, weight, calibrates, source });
         }
         let sha256 = hex(&digest.finalize());
         let name = name.clone();

@@ -120,6 +120,10 @@ pub struct SourceRecipe {
     /// How much a row counts beside a row of weight 1.
     #[serde(default = "default_weight")]
     pub weight: f64,
+    /// Whether calibration and thresholds rest on its rows too: not where they are unlike
+    /// the messages that are to be judged.
+    #[serde(default = "default_calibrates")]
+    pub calibrates: bool,
     /// What `ham` means here, where the source's nature tells: `personal` or `essential`.
     pub ham: Option<Label>,
 }
@@ -202,7 +206,7 @@ impl Recipe {
             format!("annotated_weight: {annotated}, expected a number above 0")
         })?;
         let mut seen = BTreeSet::new();
-        for SourceRecipe { name, weight, ham } in &self.sources {
+        for SourceRecipe { name, weight, ham, .. } in &self.sources {
             check(seen.insert(name), || format!("source {name}: named twice, expected once"))?;
             check(matches!(ham, None | Some(Label::Personal | Label::Essential)), || {
                 let found = ham.map_or("none", Label::name);
@@ -276,6 +280,10 @@ fn default_seed() -> u64 {
 
 fn default_document_frequency() -> u32 {
     PRIVATE_DOCUMENT_FREQUENCY
+}
+
+fn default_calibrates() -> bool {
+    true
 }
 
 fn default_weight() -> f64 {

@@ -161,23 +161,22 @@ impl Bench {
         Ok(model)
     }
 
-    /// The default recipe, or one without the head that the labels have no rows for: no
-    /// given corpus calls a message essential.
+    /// The default recipe, in which our own messages weigh together what all of them would:
+    /// so the curve shows what their number is worth, not what their weight is.
     fn recipe(&self, own: usize, gold: bool) -> Result<PathBuf, String> {
         let path = workspace::root().join(RECIPE);
-        if gold || own > 0 {
-            return Ok(path);
-        }
         let told = |path: &Path, error: &dyn Display| format!("{}: {error}", path.display());
         let text = std::fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
-        let mut recipe: toml::Table = text.parse().map_err(|error| told(&path, &error))?;
-        let heads = recipe.get_mut("heads").and_then(toml::Value::as_table_mut);
-        heads
-            .and_then(|heads| heads.remove("essential"))
-            .ok_or_else(|| format!("{}: expected heads.essential", path.display()))?;
-        let reduced = self.folder.join("without-essential.toml");
-        std::fs::write(&reduced, recipe.to_string()).map_err(|error| told(&reduced, &error))?;
-        Ok(reduced)
+        let recipe: toml::Table = text.parse().map_err(|error| told(&path, &error))?;
+        let scale = self.own_count() as f64 / own.max(1) as f64;
+        let names: Vec<&str> = self.own.iter().map(|source| source.name.as_str()).collect();
+        // No given corpus calls a message essential.
+        let has_essential = gold || own > 0;
+        let adapted = adapted(recipe, &names, scale, has_essential)
+            .ok_or_else(|| told(&path, &"expected heads.essential, and sources with names"))?;
+        let written = self.folder.join(format!("{own}-{gold}.toml"));
+        std::fs::write(&written, adapted.to_string()).map_err(|error| told(&written, &error))?;
+        Ok(written)
     }
 
     /// Writes the first `count` of our own messages in an order that looks random.
@@ -197,6 +196,27 @@ impl Bench {
         let mut eval = process::command(&self.quell);
         process::printed_json(eval.arg("eval").arg("--model").arg(model).arg(part).arg("--json"))
     }
+}
+
+/// The recipe with the weights of the sources `names` times `scale`, and without the
+/// essential head when no row decides it.
+fn adapted(
+    mut recipe: toml::Table,
+    names: &[&str],
+    scale: f64,
+    has_essential: bool,
+) -> Option<toml::Table> {
+    if !has_essential {
+        recipe.get_mut("heads")?.as_table_mut()?.remove("essential")?;
+    }
+    for source in recipe.get_mut("source")?.as_array_mut()? {
+        let source = source.as_table_mut()?;
+        if names.contains(&source.get("name")?.as_str()?) {
+            let weight = source.get("weight").map_or(Some(1.0), toml::Value::as_float)?;
+            source.insert("weight".to_owned(), (weight * scale).into());
+        }
+    }
+    Some(recipe)
 }
 
 /// Of each source, its lines among the first `count` of all in a fixed order without

@@ -132,7 +132,6 @@ impl Entry {
 
     /// Whether senders put it between the characters of a word.
     #[inline]
-    #[expect(clippy::needless_bitwise_bool, reason = "a branch would be hard to guess")]
     pub(super) fn is_separator(self) -> bool {
         (self.0 & SEPARATOR != 0) | self.is_of(Class::Emoji)
     }

@@ -252,8 +252,8 @@ fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
     for at in 0..chars.len() {
         let c = chars[at];
         let beside_number = is_digit(before) || chars.get(at + 1).copied().is_some_and(is_digit);
-        let goes = is_foreign(before, c) && !(beside_number && !c.is_of(Class::Emoji))
-            || c.is(' ') && last.is_of(Class::Space);
+        let scattered = is_foreign(before, c) && (c.is_of(Class::Emoji) || !beside_number);
+        let goes = scattered || c.is(' ') && last.is_of(Class::Space);
         before = c;
         if !goes {
             // What stood apart may stand side by side now.

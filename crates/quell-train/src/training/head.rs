@@ -31,7 +31,7 @@ pub struct FittedHead {
 /// Scores of rows by models that saw neither them nor their near-duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct OutOfFold {
-    /// Raw log-odds, in the order of the rows that decide the head.
+    /// Raw log-odds, in the order of the rows that decide the head and calibrate.
     pub log_odds: Vec<f64>,
     /// What they decide.
     pub truth: Vec<bool>,
@@ -84,7 +84,7 @@ fn fit(
         .collect::<Result<_, LogisticError>>()
         .map_err(in_head)?;
     let model = models.pop().expect("one more than folds");
-    let out_of_fold = score_out_of_fold(&models, material, &truth[..examples.rows.len()]);
+    let out_of_fold = score_out_of_fold(&models, examples, material, &truth);
     let platt = platt(&out_of_fold)
         .map_err(|reason| TrainError::Calibration { head: head.name(), reason })?;
     let threshold = threshold(recipe.threshold, &out_of_fold, platt);
@@ -120,12 +120,14 @@ fn fit_fold(
 
 fn score_out_of_fold(
     models: &[LogisticRegression],
+    examples: &Examples,
     material: &Material,
     truth: &[Option<bool>],
 ) -> OutOfFold {
     let mut scored = OutOfFold::default();
-    for (row, truth) in truth.iter().enumerate() {
-        let Some(truth) = *truth else { continue };
+    // Copies stand behind the messages and are left out.
+    for (row, (example, truth)) in examples.rows.iter().zip(truth).enumerate() {
+        let Some(truth) = truth.filter(|_| example.calibrates) else { continue };
         let model = &models[material.folds.of(row)];
         scored.log_odds.push(model.decision(&material.as_scored, row));
         scored.truth.push(truth);

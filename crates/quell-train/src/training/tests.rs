@@ -96,7 +96,8 @@ fn a_name_that_two_messages_hold_gets_no_weight_however_often_they_are_repeated(
         "we ring at nine",
         "do ring her",
     ];
-    let vocabulary = Vocabulary::count(&distinct(&texts), HashSeed::new(1).unwrap(), 3);
+    let distinct: Vec<&str> = distinct(&texts).into_iter().map(|row| texts[row]).collect();
+    let vocabulary = Vocabulary::count(&distinct, HashSeed::new(1).unwrap(), 3);
     let kept = |text: &str| vocabulary.records(&[text], 1 << 30).row(0).count();
     assert_eq!(kept("zaphod"), kept("qqqqqq"), "as much as a word that nobody used");
     assert_eq!(kept("ring"), kept("qqqq") + 1, "three messages hold it");
@@ -241,10 +242,27 @@ fn a_model_that_learnt_disguises_ranks_disguised_messages_better() {
     assert!(disguised.card.features > plain.card.features);
 
     let mut random = SplitMix64::new(7);
-    let mut rows = samples().rows;
+    let mut rows = samples().rows().to_vec();
     for row in &mut rows {
         row.text = Disguise::Emoji.write(&row.text, &mut random);
     }
     let roc_auc = |trained: &Trained| trained.rounding(&rows).unwrap().roc_auc_bytes.unwrap();
     assert!(roc_auc(&disguised) > roc_auc(&plain), "{} {}", roc_auc(&disguised), roc_auc(&plain));
+}
+
+/// A source that is unlike what will be judged is learnt from, and nothing else.
+#[test]
+fn calibration_rests_on_the_sources_that_calibrate() {
+    let mut recipe = recipe("");
+    let held_out = |recipe: &Recipe| {
+        let examples = Examples::read(recipe, &[messages()], &Annotations::default()).unwrap();
+        let trained = train_on(recipe, &examples, &Silent).unwrap();
+        (trained.heads[0].as_ref().unwrap().out_of_fold.truth.len(), examples)
+    };
+    let (all, examples) = held_out(&recipe);
+    recipe.sources[0].calibrates = false;
+    let (fewer, _) = held_out(&recipe);
+    let first = examples.rows.iter().filter(|row| row.source == 0).count();
+    assert!(first > 0);
+    assert_eq!(fewer, all - first);
 }

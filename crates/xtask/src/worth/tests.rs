@@ -2,7 +2,7 @@ use expect_test::expect;
 use serde_json::json;
 
 use super::curve::{Point, draw, table};
-use super::{Source, cells, chosen};
+use super::{Source, adapted, cells, chosen};
 
 fn eval() -> serde_json::Value {
     json!({
@@ -52,4 +52,31 @@ fn choices_grow() {
     assert!(some.iter().all(|lines| !lines.is_empty()));
     assert!(some.iter().flatten().all(|line| more.iter().flatten().any(|other| other == line)));
     assert_eq!(chosen(&sources, 1000).iter().flatten().count(), 100);
+}
+
+#[test]
+fn few_messages_weigh_together_what_all_do() {
+    let recipe: toml::Table = r#"
+        [heads.essential]
+        [[source]]
+        name = "zh"
+        weight = 0.25
+        [[source]]
+        name = "own"
+        weight = 5.0
+        [[source]]
+        name = "own_too"
+    "#
+    .parse()
+    .unwrap();
+    let weights = |recipe: &toml::Table| -> Vec<Option<f64>> {
+        let sources = recipe["source"].as_array().unwrap();
+        sources.iter().map(|source| source.get("weight").and_then(toml::Value::as_float)).collect()
+    };
+    let own = ["own", "own_too"];
+    let scaled = adapted(recipe.clone(), &own, 4.0, true).unwrap();
+    assert_eq!(weights(&scaled), [Some(0.25), Some(20.0), Some(4.0)]);
+    assert!(scaled["heads"].get("essential").is_some());
+    let reduced = adapted(recipe, &own, 1.0, false).unwrap();
+    assert!(reduced["heads"].get("essential").is_none());
 }
