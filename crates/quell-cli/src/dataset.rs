@@ -11,6 +11,7 @@ use crate::shown;
 mod annotate;
 mod audit;
 mod import;
+mod rows;
 mod split;
 mod stats;
 
@@ -29,6 +30,8 @@ enum Command {
     Audit(audit::Args),
     /// Join what careful readers said to a copy of the corpus they read.
     Annotate(annotate::Args),
+    /// Write the rows that a recipe trains on, with the labels and weights they count with.
+    Rows(rows::Args),
     /// Write the train, dev and withheld parts of a corpus.
     Split(split::Args),
     /// Count rows by source, language, label, topic, flag and length.
@@ -58,7 +61,7 @@ impl Input {
 impl Args {
     /// Whether the command has `--skip-bad`.
     pub(crate) fn can_skip_bad(&self) -> bool {
-        !matches!(self.command, Command::Annotate(_))
+        !matches!(self.command, Command::Annotate(_) | Command::Rows(_))
     }
 }
 
@@ -68,6 +71,7 @@ pub(crate) fn run(args: Args) -> Result<u8, Box<dyn Error>> {
         Command::Import(args) => import::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Rows(args) => rows::run(&args),
         Command::Split(args) => split::run(&args),
         Command::Stats(args) => stats::run(&args),
     }

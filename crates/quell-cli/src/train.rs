@@ -59,12 +59,7 @@ const RECIPE_BYTES_MAX: u64 = 1 << 20;
 
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let started = Instant::now();
-    let place = args.recipe.display();
-    let text = read_text(&args.recipe, RECIPE_BYTES_MAX)?;
-    let mut recipe = Recipe::parse(&text).map_err(|error| format!("{place}: {error}"))?;
-    for source in &args.leave_out {
-        recipe = recipe.without(source)?;
-    }
+    let recipe = recipe(&args.recipe, &args.leave_out)?;
     // Refused now rather than after minutes of training.
     let mut inputs = Examples::paths(&recipe, &args.data)?;
     inputs.extend(args.annotations.iter().chain(&args.measure).chain([&args.recipe]).cloned());
@@ -104,6 +99,17 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         }
     }
     Ok(crate::DONE)
+}
+
+/// The recipe in the file, without the sources to leave out.
+pub(crate) fn recipe(path: &Path, leave_out: &[String]) -> Result<Recipe, Box<dyn Error>> {
+    let text = read_text(path, RECIPE_BYTES_MAX)?;
+    let mut recipe =
+        Recipe::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    for source in leave_out {
+        recipe = recipe.without(source)?;
+    }
+    Ok(recipe)
 }
 
 fn page(card: &Card, run: &Run) -> String {

@@ -304,5 +304,42 @@ fn audit_against_what_is_no_model_is_refused() {
         quell: missing.quell: No such file or directory (os error 2); give the path of a .quell file
         quell: a.jsonl: model refused: not a quell model but no format known here; train one with `quell train`, or give the path of a .quell file
     "#]],
+
+/// Whoever compares another trainer with `quell train` gives it these rows.
+#[test]
+fn rows_are_those_that_training_counts() {
+    let sale = hex(&normal_key("Autumn sale at shop.example, all shoes half price"));
+    let csv = format!("key,class,topic,flags,pass\n{sale},personal,,,first\n");
+    let recipe = "name = \"small\"\nannotated_weight = 3.0\n[features]\nrows = 4096\n\
+        [heads.unwanted]\nc = 8.0\n[[source]]\nname = \"a\"\nweight = 2.0\n[[source]]\nname = \"b\"\n";
+    let at = directory(&[
+        ("a.train.jsonl", TRAIN),
+        ("b.train.jsonl", "{\"text\":\"win a prize\",\"label\":\"spam\"}\n"),
+        ("gold.csv", &csv),
+        ("small.toml", recipe),
+    ]);
+    let (code, out, err) = quell(
+        at.path(),
+        "rows --recipe small.toml --data . --annotations gold.csv --out rows.jsonl",
+    );
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rows\n", ""));
+    check(
+        &std::fs::read_to_string(at.path().join("rows.jsonl")).unwrap(),
+        &expect![[r#"
+            {"text":"Autumn sale at shop.example, all shoes half price","label":"personal","source":"a","weight":6.0}
+            {"text":"lunch at one, the usual place?","label":"personal","source":"a","weight":2.0}
+            {"text":"win a prize","label":"spam","source":"b","weight":1.0}
+        "#]],
+    );
+    let (code, out, _) =
+        quell(at.path(), "rows --recipe small.toml --data . --leave-out b --out rows.jsonl");
+    assert_eq!((code, out.as_str()), (0, "2 rows\n"));
+    let (code, _, err) = quell(at.path(), "rows --recipe small.toml --data . --out a.train.jsonl");
+    assert_eq!(code, 2);
+    check(
+        &err,
+        &expect![[r#"
+            quell: a.train.jsonl: would be written over what is read; write elsewhere
+        "#]],
     );
 }
