@@ -26,12 +26,21 @@ impl Texts {
         let sample = || vec![Path::new(SAMPLE).to_path_buf()];
         let paths: Vec<PathBuf> = std::env::var_os(TEXTS_VARIABLE)
             .map_or_else(sample, |paths| std::env::split_paths(&paths).collect());
+        Self::of(&paths)
+    }
+
+    /// The texts of files of rows.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, or a row without a text, by its line; no text at all.
+    pub fn of(paths: &[impl AsRef<Path>]) -> Result<Self, Box<dyn Error>> {
         let mut texts = Vec::new();
         for path in paths {
-            read(&path, &mut texts)?;
+            read(path.as_ref(), &mut texts)?;
         }
         if texts.is_empty() {
-            return Err(format!("no text in {TEXTS_VARIABLE}: expected messages").into());
+            return Err("no text in the files: expected messages".into());
         }
         Ok(Self { texts })
     }

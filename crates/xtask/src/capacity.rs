@@ -10,12 +10,11 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::Value;
 
-use crate::{process, workspace};
+use crate::{process, python, workspace};
 
 /// Recipes of one corpus each; the file is named after the corpus.
 const RECIPES: &str = "benches/capacity";
-const PEER: &str = "benches/peers/linear_svc.py";
-const REQUIREMENTS: &str = "benches/peers/requirements.txt";
+const PEER: &str = "linear_svc";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -30,7 +29,7 @@ pub(crate) struct Arguments {
 /// One corpus, measured.
 struct Row {
     corpus: String,
-    /// What the peer prints: `train`, `dev`, `cpu_s`.
+    /// What `peer.py train` prints.
     peer: Value,
     /// What `quell eval --json` prints.
     eval: Value,
@@ -48,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", arguments.data.display()))?;
     let corpora = corpora(&arguments.only)?;
     let quell = process::quell()?;
-    let python = python()?;
+    let python = python::environment()?;
     let out = workspace::build_folder("capacity")?;
     let rows = corpora.into_iter().map(|corpus| measured(corpus, &data, &quell, &python, &out));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
@@ -67,18 +66,6 @@ fn corpora(only: &[String]) -> Result<Vec<String>, String> {
     Ok(corpora)
 }
 
-/// The Python of a virtual environment that holds the peer's libraries at their pinned versions.
-fn python() -> Result<PathBuf, String> {
-    let folder = workspace::build_folder("peers")?;
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        process::run(process::command("python3").args(["-m", "venv"]).arg(&folder))?;
-    }
-    let install = ["-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS];
-    process::run(process::command(&python).args(install))?;
-    Ok(python)
-}
-
 fn measured(
     corpus: String,
     data: &Path,
@@ -93,7 +80,8 @@ fn measured(
 
     eprintln!("{corpus}: the peer learns");
     let mut peer = process::command(python);
-    peer.arg(PEER).arg(part("train")).arg(part("dev")).arg(&scores);
+    peer.args([python::PEER, "train", PEER]).arg(part("train"));
+    peer.arg(out.join(format!("{corpus}.{PEER}"))).arg("--part").arg(part("dev")).arg(&scores);
     let peer = process::printed_json(&mut peer)?;
 
     eprintln!("{corpus}: quell learns");
@@ -131,7 +119,7 @@ fn line(row: &Row) -> Option<String> {
     Some(format!(
         "| {corpus} | {} / {} | {} | {} | {} | {} | {model_bytes} | {:.1} / {:.1} |",
         peer["train"].as_u64()?,
-        peer["dev"].as_u64()?,
+        peer["scored"][0].as_u64()?,
         both(f1)?,
         difference(f1)?,
         both(auc)?,

@@ -8,7 +8,10 @@ mod capacity;
 mod cold;
 mod fuzz;
 mod leave_one_out;
+mod machine;
+mod peers;
 mod process;
+mod python;
 mod tables;
 mod tidy;
 mod workspace;
@@ -30,6 +33,9 @@ enum Task {
     Worth(worth::Arguments),
     /// Measures a cold `quell check "…"` against `true`: time and peak memory.
     Cold(cold::Arguments),
+    /// Measures quell beside fastText, Vowpal Wabbit, scikit-learn and jieba on the same rows,
+    /// and writes benches/peers/RESULTS.md.
+    Peers(peers::Arguments),
     /// Runs every fuzz target for a while and counts executions.
     Fuzz(fuzz::Arguments),
 }
@@ -42,6 +48,7 @@ fn main() -> ExitCode {
         Task::LeaveOneOut(arguments) => leave_one_out::run(&arguments),
         Task::Worth(arguments) => worth::run(&arguments),
         Task::Cold(arguments) => cold::run(&arguments),
+        Task::Peers(arguments) => peers::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match outcome {

@@ -1,8 +1,9 @@
 //! Starting other programs from the root of the workspace.
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use wait4::Wait4;
@@ -71,6 +72,38 @@ pub(crate) fn printed(command: &mut Command) -> Result<String, String> {
 pub(crate) fn printed_json(command: &mut Command) -> Result<Value, String> {
     let named = described(command);
     serde_json::from_str(&printed(command)?).map_err(|error| format!("{named}: {error}"))
+}
+
+/// A run that was watched from its start to its end.
+pub(crate) struct Observed {
+    /// What it printed.
+    pub(crate) printed: String,
+    pub(crate) took: Duration,
+    /// The most memory it held. Between fork and exec the child is charged with xtask's own, so
+    /// this is an upper bound.
+    pub(crate) resident_kib: u64,
+}
+
+/// Runs a program, and watches it; its errors are for the user to see.
+///
+/// # Errors
+///
+/// As [`printed`].
+pub(crate) fn observed(command: &mut Command) -> Result<Observed, String> {
+    let named = described(command);
+    let told = |error: std::io::Error| format!("{named}: {error}");
+    let started = Instant::now();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(told)?;
+    let mut printed = String::new();
+    if let Some(mut stdout) = child.stdout.take() {
+        stdout.read_to_string(&mut printed).map_err(told)?;
+    }
+    let used = child.wait4().map_err(told)?;
+    let took = started.elapsed();
+    if !used.status.success() {
+        return Err(format!("{named}: {}", used.status));
+    }
+    Ok(Observed { printed, took, resident_kib: used.rusage.maxrss / 1024 })
 }
 
 fn described(command: &Command) -> String {
