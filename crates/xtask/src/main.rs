@@ -33,8 +33,7 @@ enum Task {
     Worth(worth::Arguments),
     /// Measures a cold `quell check "…"` against `true`: time and peak memory.
     Cold(cold::Arguments),
-    /// Measures quell beside fastText, Vowpal Wabbit, scikit-learn and jieba on the same rows,
-    /// and writes benches/peers/RESULTS.md.
+    /// Measures quell beside its peers on the same rows, and writes benches/peers/RESULTS.md.
     Peers(peers::Arguments),
     /// Runs every fuzz target for a while and counts executions.
     Fuzz(fuzz::Arguments),

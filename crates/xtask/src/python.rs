@@ -34,7 +34,7 @@ pub(crate) fn fasttext_sources(python: &std::path::Path) -> Result<PathBuf, Stri
     let folder = workspace::build_folder("peers-fasttext")?;
     let sources = folder.join(requirement.replace("==", "-")).join("src");
     if !sources.exists() {
-        let fetch = ["download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest"];
+        let fetch = ["download", "--quiet", "--no-deps", "--no-binary", "fasttext", "--dest"];
         process::run(pip(python).args(fetch).arg(&folder).arg(&requirement))?;
         let archive = folder.join(format!("{}.tar.gz", requirement.replace("==", "-")));
         process::run(process::command("tar").arg("xzf").arg(archive).arg("-C").arg(&folder))?;
