@@ -63,6 +63,11 @@ class FastText(Peer):
 class QuantizedFastText(FastText):
     """The same, its vectors quantized and its rarer n-grams dropped."""
 
+    @classmethod
+    def choose(cls, rows):
+        """As the plain one chooses: what is best before is best after."""
+        return FastText.choose(rows)
+
     def finish(self, path):
         self.model.quantize(path, cutoff=CUTOFF, retrain=True, qnorm=True, thread=1, verbose=0)
 

@@ -90,7 +90,7 @@ def words(text):
 class HashedLogistic(Linear):
     """Characters 1-4 hashed to 2^20 columns, and logistic regression."""
 
-    SETTINGS = [{"c": 4.0}, {"c": 16.0}, {"c": 64.0}]
+    SETTINGS = [{"c": 4.0}, {"c": 16.0}]
 
     @staticmethod
     def make_vectorizer():
@@ -98,8 +98,9 @@ class HashedLogistic(Linear):
 
     @staticmethod
     def make_estimator(c):
-        # LIBLINEAR's own tolerance; scikit-learn's is a hundred times smaller, and only slower.
-        return LogisticRegression(solver="liblinear", C=c, tol=1e-2, random_state=0)
+        # By dual coordinate descent with LIBLINEAR's own tolerance for it: scikit-learn's is a
+        # thousand times smaller, and only slower.
+        return LogisticRegression(solver="liblinear", C=c, dual=True, tol=0.1, random_state=0)
 
 
 class NaiveBayes(Linear):
