@@ -1,5 +1,6 @@
 """The peers of scikit-learn: TF-IDF or counts of n-grams, and a linear model."""
 
+import logging
 import pickle
 
 import jieba
@@ -9,6 +10,9 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 
 from contender import Peer, held_out_area, split
+
+# It tells of its dictionary on every start.
+jieba.setLogLevel(logging.WARNING)
 
 CHARACTERS = {"analyzer": "char", "ngram_range": (1, 4), "lowercase": True}
 
