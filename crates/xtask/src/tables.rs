@@ -105,9 +105,12 @@ fn packed_block(first: u32, block: &[u32], specials: &mut Vec<u32>) -> (u64, usi
     (mask, base, class)
 }
 
-/// A character that stays as it is and needs nothing but its class.
+/// A character that stays as it is and needs nothing but its class. Emoji are counted, so
+/// all of them need a look at their neighbours, which the crate adds by their class.
 fn is_plain(entry: u32, point: u32) -> bool {
-    entry & !(CLASS_MASK << CLASS_SHIFT) == point
+    let class = entry >> CLASS_SHIFT & CLASS_MASK;
+    let counted = if class == Class::Emoji as u32 { CONTEXT } else { 0 };
+    entry & !(CLASS_MASK << CLASS_SHIFT) == point | counted
 }
 
 fn entry(point: u32, expansions: &mut Vec<Vec<u32>>) -> u32 {
@@ -261,6 +264,7 @@ fn described(c: char) -> u32 {
         // The last three stay as they are; folding tells the tokenizer that they are there.
         '薇' | '徽' | '威' | '嶶' | '码' | '退' | '拒' => CONTEXT,
         c if is_foreign(c) || is_combining_mark(c) => CONTEXT,
+        c if matches!(class(c), Class::Emoji) => CONTEXT,
         _ => 0,
     };
     c as u32 | flags | (class(c) as u32) << CLASS_SHIFT

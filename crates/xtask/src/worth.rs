@@ -212,11 +212,15 @@ fn adapted(
     for source in recipe.get_mut("source")?.as_array_mut()? {
         let source = source.as_table_mut()?;
         if names.contains(&source.get("name")?.as_str()?) {
-            let weight = source.get("weight").map_or(Some(1.0), toml::Value::as_float)?;
+            let weight = source.get("weight").map_or(Some(1.0), number)?;
             source.insert("weight".to_owned(), (weight * scale).into());
         }
     }
     Some(recipe)
+}
+
+fn number(value: &toml::Value) -> Option<f64> {
+    value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
 }
 
 /// Of each source, its lines among the first `count` of all in a fixed order without

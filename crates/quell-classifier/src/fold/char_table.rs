@@ -24,9 +24,11 @@ impl Block {
         Some(self.base as usize + (self.special & (bit - 1)).count_ones() as usize)
     }
 
-    /// The entry of a code point that has none of its own.
+    /// The entry of a code point that has none of its own. Emoji are counted, which is done
+    /// with those that need a look at their neighbours.
     const fn plain(&self, point: u32) -> Entry {
-        Entry(point | (self.class as u32) << CLASS_SHIFT)
+        let counted = if self.class == Class::Emoji as u8 { CONTEXT } else { 0 };
+        Entry(point | counted | (self.class as u32) << CLASS_SHIFT)
     }
 }
 
@@ -100,9 +102,6 @@ impl Entry {
     /// Several spaces in a row: no separator, but otherwise a space.
     pub(super) const WIDE_SPACE: Self = Self(Self::SPACE.0 & !SEPARATOR);
 
-    /// A comma, as it is kept.
-    pub(super) const COMMA: Self = ASCII[b',' as usize];
-
     /// What any Han character looks like to its neighbours.
     pub(super) const HAN: Self = Self((Class::Cjk as u32) << CLASS_SHIFT);
 
@@ -130,10 +129,9 @@ impl Entry {
         self.0 & CONTEXT != 0
     }
 
-    /// Whether senders put it between the characters of a word.
     #[inline]
     pub(super) fn is_separator(self) -> bool {
-        (self.0 & SEPARATOR != 0) | self.is_of(Class::Emoji)
+        self.0 & SEPARATOR != 0
     }
 
     /// An x, which may stand for a digit.

@@ -1,14 +1,20 @@
 //! The part of folding that neighbours decide.
 //!
 //! The order matters for idempotence: what a pass writes must not be what an
-//! earlier one looks for. Only joining split words makes new neighbours, so the
-//! two passes over letters run once more after it.
+//! earlier one looks for. Dropping emoji makes new neighbours, so it comes first; joining
+//! split words does too, so the two passes over letters run once more after it.
 
 use super::FoldedChar;
 use super::char_table::{Class, Entry, entry};
 
 /// A sequence shorter than this is no word written apart ("A - B").
 const SPLIT_CHARS_MIN: usize = 3;
+/// Fewer emoji inside words are no disguise, but somebody's way to write.
+const SCATTERED_MIN: usize = 3;
+/// Nor are they where more letters and digits come to one emoji. A sender who puts one behind
+/// every seventh character leaves about ten; clauses of a chat are as short, so both are
+/// folded, and messages in disguise are learnt of all kinds (`models/EXPERIMENTS.md`).
+const LETTERS_AN_EMOJI_MAX: usize = 16;
 
 /// What in a text asks for a look at neighbours. A pass without a reason would
 /// change nothing, so it is left out.
@@ -24,22 +30,20 @@ pub(super) struct Reasons {
     pub(super) wechat: bool,
     /// Two separators had exactly one character between them.
     pub(super) split: bool,
-    /// There are as many signs as words have that signs are scattered over.
-    pub(super) scattered: bool,
+    /// How many emoji there are.
+    pub(super) emoji: usize,
 }
 
 impl Reasons {
-    pub(super) const NONE: Self = Self {
-        stop: false,
-        foreign: false,
-        mask: false,
-        wechat: false,
-        split: false,
-        scattered: false,
-    };
+    pub(super) const NONE: Self =
+        Self { stop: false, foreign: false, mask: false, wechat: false, split: false, emoji: 0 };
+
+    fn is_scattered(self) -> bool {
+        self.emoji >= SCATTERED_MIN
+    }
 
     pub(super) fn any(self) -> bool {
-        self.stop || self.foreign || self.mask || self.wechat || self.split || self.scattered
+        self.stop || self.foreign || self.mask || self.wechat || self.split || self.is_scattered()
     }
 }
 
@@ -49,9 +53,9 @@ pub(super) fn resolve(
     disguised: &mut u32,
     reasons: Reasons,
 ) -> usize {
-    let scattered = if reasons.scattered { drop_scattered(chars) } else { 0 };
+    let scattered = if reasons.is_scattered() { drop_scattered(chars) } else { 0 };
     chars = without_last(chars, scattered);
-    // Signs that went leave new neighbours.
+    // Emoji that went leave new neighbours.
     let dots = if reasons.stop || scattered > 0 { dot_ideographic_stops(chars) } else { 0 };
     *disguised += scattered + dots + letters(chars, reasons);
     // A stop that became a dot is a separator too.
@@ -233,29 +237,21 @@ fn split_word_length(chars: &[FoldedChar], kept: usize, at: usize) -> usize {
     singles
 }
 
-/// Signs are scattered over words when there are at least so many of them,
-pub(super) const SCATTERED_MIN: usize = 3;
-/// and at least one to so many letters and digits.
-const SCATTERED_OVER: usize = 16;
-
-/// `免*费领🎁取大~奖`: where many signs stand in words that belong in none, all such signs
-/// go. Returns how many went: as many characters at the end mean nothing now.
+/// `免🔥费领🎁取大✨奖`: emoji inside words say nothing but that somebody put them there. Where
+/// there are many, all emoji go. Returns how many characters went: as many at the end mean
+/// nothing now.
 fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
-    let in_words = chars.windows(3).filter(|w| is_foreign_in_word(w)).count();
-    // What later passes join or unmask changes neither number.
-    let letters = || chars.iter().filter(|c| split_kind(**c).is_some()).count();
-    if in_words < SCATTERED_MIN || in_words * SCATTERED_OVER < letters() {
+    let inside = chars.windows(3).filter(|w| is_emoji_in_word(w)).count();
+    let letters = chars.iter().filter(|c| split_kind(**c).is_some()).count();
+    if inside < SCATTERED_MIN || inside * LETTERS_AN_EMOJI_MAX < letters {
         return 0;
     }
     let mut kept = 0;
-    let (mut before, mut last) = (FoldedChar::default(), Entry::SPACE);
+    let mut last = Entry::SPACE;
     for at in 0..chars.len() {
         let c = chars[at];
-        let beside_number = is_digit(before) || chars.get(at + 1).copied().is_some_and(is_digit);
-        let scattered = is_foreign(before, c) && (c.is_of(Class::Emoji) || !beside_number);
-        let goes = scattered || c.is(' ') && last.is_of(Class::Space);
-        before = c;
-        if !goes {
+        let follows_space = c.is(' ') && last.is_of(Class::Space);
+        if !(c.is_of(Class::Emoji) || follows_space) {
             // What stood apart may stand side by side now.
             chars[kept] = FoldedChar { entry: c.entry.kept().repeating(last), ..c };
             last = c.entry.kept();
@@ -266,28 +262,14 @@ fn drop_scattered(chars: &mut [FoldedChar]) -> u32 {
     (chars.len() - kept) as u32
 }
 
-fn is_digit(c: FoldedChar) -> bool {
-    c.is_of(Class::Digit)
-}
-
-/// Whether the second of three characters is a sign between two letters or two Han
-/// characters, where writing puts none.
-fn is_foreign_in_word(three: &[FoldedChar]) -> bool {
-    let &[before, sign, after] = three else { return false };
+/// Whether the second of three characters is an emoji between two letters or two Han
+/// characters.
+fn is_emoji_in_word(three: &[FoldedChar]) -> bool {
+    let &[before, emoji, after] = three else { return false };
     let kind = split_kind(before);
-    matches!(kind, Some(Class::Cjk | Class::Latin))
+    emoji.is_of(Class::Emoji)
+        && matches!(kind, Some(Class::Cjk | Class::Latin))
         && kind == split_kind(after)
-        && is_foreign(before, sign)
-}
-
-/// Whether `sign` is one that writing does not put behind `before`: commas part clauses,
-/// and addresses have signs of their own.
-fn is_foreign(before: FoldedChar, sign: FoldedChar) -> bool {
-    const BETWEEN_CLAUSES: [char; 4] = [' ', ',', '、', '.'];
-    const IN_ADDRESSES: [char; 4] = ['-', '/', '_', '='];
-    sign.entry.is_separator()
-        && !BETWEEN_CLAUSES.iter().any(|&c| sign.is(c))
-        && (before.is_of(Class::Cjk) || !IN_ADDRESSES.iter().any(|&c| sign.is(c)))
 }
 
 /// Without the `count` characters at the end, which mean nothing.

@@ -305,6 +305,7 @@ impl Pass<'_> {
                 Some('退' | '拒') => self.hints.refusal = true,
                 Some('薇' | '徽' | '威' | '嶶') => self.line.reasons.wechat = true,
                 _ if c.entry.is_of(Class::Foreign) => self.line.reasons.foreign = true,
+                _ if c.entry.is_of(Class::Emoji) => self.line.reasons.emoji += 1,
                 _ if self.marks.overflows(self.line.length) => {
                     self.disguised += 1;
                     return;
@@ -331,8 +332,6 @@ struct Line {
     split_at: usize,
     /// Lowest bit: a separator did.
     splits: u32,
-    /// How many separators that are neither spaces nor commas.
-    signs: u32,
     /// Lowest bit: a full stop stood behind a letter or digit.
     stops: u32,
     /// All flags of all characters that are no plain Han.
@@ -347,7 +346,6 @@ impl Line {
         before: Entry::SPACE,
         split_at: usize::MAX,
         splits: 0,
-        signs: 0,
         stops: 0,
         flags: Entry::HAN,
         reasons: Reasons::NONE,
@@ -363,7 +361,6 @@ impl Line {
             return;
         }
         let separates = entry.is_separator();
-        self.signs += u32::from(separates & (entry != Entry::SPACE) & (entry != Entry::COMMA));
         self.splits |= u32::from(separates & (self.length == self.split_at));
         self.split_at = if separates { self.length + 2 } else { self.split_at };
         self.stops |= entry.stops_host(self.before);
@@ -387,7 +384,6 @@ impl Line {
     fn reasons(self) -> Reasons {
         Reasons {
             split: self.splits & 1 != 0,
-            scattered: self.signs as usize >= context::SCATTERED_MIN,
             stop: self.stops & 1 != 0,
             mask: self.flags.is_mask(),
             ..self.reasons

@@ -152,16 +152,12 @@ fn wide_spaces_part_words_that_are_written_apart() {
 }
 
 #[test]
-fn signs_scattered_over_words_go() {
-    check("免*费领🎁取大~奖", &expect!["免费领取大奖 | disguised 3"]);
+fn emoji_scattered_over_words_go() {
+    check("免🔥费领🎁取大✨奖", &expect!["免费领取大奖 | disguised 3"]);
     check("今🔥日特价全🔥场五折🔥起点🔥击", &expect!["今日特价全场五折起点击 | disguised 4"]);
-    check("fr🔥ee lo~an win*ner", &expect!["free loan winner | disguised 3"]);
+    check("fr🔥ee lo🎁an win✨ner 🎉 now", &expect!["free loan winner now | disguised 5"]);
+    check("!!🔥!免🔥费🔥领🔥取", &expect!["!!!免费领取 | disguised 4"]);
     // Few, or where they belong.
     check("今天好开心🎉一起吃饭吧", &expect!["今天好开心🎉一起吃饭吧"]);
-    check("您好，我是小王，明天，三点，见", &expect!["您好,我是小王,明天,三点,见"]);
-    check("www.my-bank-log-in.example.com/a_b", &expect!["www.my-bank-log-in.example.com/a_b"]);
-    check(
-        "早/中/晚各一次,饭后服用,一次两片,连服七天",
-        &expect!["早/中/晚各一次,饭后服用,一次两片,连服七天"],
-    );
+    check("早安☀，今天加油💪。晚上吃火锅🍲，等你", &expect!["早安☀,今天加油💪。晚上吃火锅🍲,等你"]);
 }

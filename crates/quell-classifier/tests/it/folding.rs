@@ -43,8 +43,10 @@ fn assert_places_are_sound(text: &str) {
 /// Characters that passes over neighbours look at, and what they may turn into.
 fn contextual() -> impl Strategy<Value = String> {
     let chars: Vec<char> =
-        " -·./,、+=_*|~^xхX㐅aаα1٣0①。｡薇徽威嶶信加❤芯月中b\u{301}\u{200B}ⓧ½ﬁ'".chars().collect();
-    prop::collection::vec(prop::sample::select(chars), 0..14).prop_map(String::from_iter)
+        " -·./,、+=_*|~^xхX㐅aаα1٣0①。｡薇徽威嶶信加❤芯月中b\u{301}\u{200B}ⓧ½ﬁ'🔥🔥🔥中中  "
+            .chars()
+            .collect();
+    prop::collection::vec(prop::sample::select(chars), 0..24).prop_map(String::from_iter)
 }
 
 proptest! {

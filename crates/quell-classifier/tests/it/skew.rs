@@ -9,7 +9,9 @@ use quell_classifier::{
 use crate::fixtures::samples;
 
 /// What samples do not hold: one text for each rule that could change.
-const ODD_TEXTS: [&str; 24] = [
+const ODD_TEXTS: [&str; 26] = [
+    "免🔥费领🎁取大✨奖",
+    "f r e e   m o n e y",
     "",
     " \u{200B} ",
     "加 薇 信 1-3-8·0 0 0 0 0 0 0 0",
@@ -60,6 +62,6 @@ fn digest() -> String {
 /// `src/model/mod.rs`, refresh with `UPDATE_EXPECT=1` and train the models again.
 #[test]
 fn tokens_and_features_are_those_of_their_revision() {
-    expect!["revision 4: 55e55e780d48951c48e93868ad517cc0"]
+    expect!["revision 4: fc2f4adb25861b3cc8e093342008c28f"]
         .assert_eq(&format!("revision {TOKENIZER_REVISION}: {}", digest()));
 }

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
 
 /// The row, unless it does not decide what its text is.
 fn line<'a>(recipe: &'a Recipe, example: &'a Example) -> Option<Line<'a>> {
-    let Example { text, decision, weight, source } = example;
+    let Example { text, decision, weight, source, .. } = example;
     let source = &recipe.sources[*source].name;
     Some(Line { text, label: label(*decision)?, source, weight: *weight })
 }

@@ -304,6 +304,8 @@ fn audit_against_what_is_no_model_is_refused() {
         quell: missing.quell: No such file or directory (os error 2); give the path of a .quell file
         quell: a.jsonl: model refused: not a quell model but no format known here; train one with `quell train`, or give the path of a .quell file
     "#]],
+    );
+}
 
 /// Whoever compares another trainer with `quell train` gives it these rows.
 #[test]

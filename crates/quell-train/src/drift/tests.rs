@@ -114,7 +114,7 @@ fn what_is_like_the_training_rows_is_stable_and_what_is_not_has_shifted() {
     let model = Model::open(&trained.bytes).unwrap();
     let profile = Profile::of_model(&model).unwrap();
     assert_eq!(profile, trained.card.profile, "what stands in the file is what was counted");
-    assert_eq!(profile.rows(), trained.card.rows as u64);
+    assert_eq!(profile.rows(), trained.card.rows as u64, "all sources calibrate");
     let drift = |texts: &[String]| Drift::of(&model, &profile, texts.iter().map(String::as_str));
     let level = |drift: &Drift, aspect: Aspect| {
         drift.aspects.iter().find(|it| it.aspect == aspect).unwrap().level

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::corpus::normal_key;
 use crate::disguise::Disguise;
 use crate::random::SplitMix64;
 
@@ -15,11 +16,13 @@ pub(super) struct Copies {
 
 impl Copies {
     /// Disguises about one in `every` of the messages `of`, which are indices into `texts`
-    /// without repeats; the same ones in the same way whatever else is trained with.
+    /// without repeats. The text alone decides whether and how, so models with other sources
+    /// beside learn the same copies.
     pub(super) fn disguise(texts: &[&str], of: &[usize], every: Option<usize>) -> Self {
         let Some(every) = every else { return Self::default() };
         let copy = |&row: &usize| {
-            let mut random = SplitMix64::new(row as u64);
+            let [head, ..] = *normal_key(texts[row]).as_chunks::<8>().0 else { return None };
+            let mut random = SplitMix64::new(u64::from_le_bytes(head));
             let chosen = random.below(every) == 0;
             chosen.then(|| (Disguise::draw(&mut random).write(texts[row], &mut random), row))
         };

@@ -6,8 +6,8 @@ use super::head::FittedHead;
 use crate::drift::{Profile, Tally, score_edges};
 use crate::examples::Examples;
 
-/// Counts the rows, each once whatever it weighs, and the text scores that models gave
-/// them which had not seen them: those of the model itself would flatter.
+/// Counts the rows that calibrate, each once whatever it weighs, and the text scores that
+/// models gave them which had not seen them: those of the model itself would flatter.
 pub(super) fn profile(examples: &Examples, unwanted: Option<&FittedHead>) -> Profile {
     let scores = unwanted.map(held_out_scores).unwrap_or_default();
     let threshold = unwanted.map_or(0.0, |head| head.threshold);
@@ -16,7 +16,7 @@ pub(super) fn profile(examples: &Examples, unwanted: Option<&FittedHead>) -> Pro
         tally.add_score(score);
     }
     let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
-    for row in &examples.rows {
+    for row in examples.rows.iter().filter(|row| row.calibrates) {
         fold(&row.text, &mut folded);
         tokenize(&folded, &mut tokens);
         tally.add_text(&folded, &tokens);
