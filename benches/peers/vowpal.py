@@ -28,7 +28,9 @@ class VowpalWabbit(Peer):
     ]
 
     def fit(self, rows):
-        self.model, self.path = None, tempfile.mktemp(suffix=".vw")
+        # The folder goes away with the peer, and the model in it.
+        self.kept = tempfile.TemporaryDirectory()
+        self.model, self.path = None, os.path.join(self.kept.name, "model")
         with tempfile.TemporaryDirectory() as folder:
             data = os.path.join(folder, "rows")
             write(data, rows)

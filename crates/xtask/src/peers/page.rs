@@ -80,7 +80,7 @@ fn page(sections: &[Section], settings: &str) -> Result<String, String> {
     for Section { title, note, tables } in sections {
         let _ = write!(page, "\n## {title}\n\n{note}\n");
         for table in tables {
-            let _ = write!(page, "\n**{}**\n\n{}", capitalised(&table.title), table.markdown());
+            let _ = write!(page, "\n**{}**\n\n{}", table.title, table.markdown());
         }
     }
     page.push_str(&behind(sections));
@@ -222,9 +222,4 @@ fn answers(
     }
     let found = answers.len();
     Err(format!("{}: {found} answers, expected one for each of {expected} rows", path.display()))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
