@@ -3,16 +3,12 @@
 import logging
 import pickle
 
-import jieba
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 
 from contender import Peer, held_out_area, split
-
-# It tells of its dictionary on every start.
-jieba.setLogLevel(logging.WARNING)
 
 CHARACTERS = {"analyzer": "char", "ngram_range": (1, 4), "lowercase": True}
 
@@ -87,7 +83,13 @@ class JiebaSvc(CharacterSvc):
 
 
 def words(text):
-    """jieba's words: a function of this module, since jieba's own holds a lock and no file can."""
+    """jieba's words: a function of this module, since jieba's own holds a lock and no file can.
+
+    Imported where it is used, or the peers that need no dictionary would start as slowly."""
+    import jieba
+
+    # It tells of its dictionary on every start.
+    jieba.setLogLevel(logging.WARNING)
     return jieba.lcut(text)
 
 

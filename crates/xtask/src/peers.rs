@@ -32,7 +32,8 @@ pub(crate) struct Arguments {
     /// How often each contender's speed is measured, in turn.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
-    /// Take models that an earlier run left instead of training again.
+    /// Take models that an earlier run left instead of training again. The results are then
+    /// printed and not kept: nobody knows what those learnt.
     #[arg(long)]
     resume: bool,
 }
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     // Before the answers are read: a program that is started is charged with this one's memory.
     let costs = cost::measure(&bench, arguments.rounds)?;
     let page = page::write(&bench, &trained, &left_out, &costs)?;
-    if arguments.only.is_empty() && arguments.parts.is_empty() {
+    if arguments.only.is_empty() && arguments.parts.is_empty() && !arguments.resume {
         let path = workspace::root().join(RESULTS);
         std::fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))
     } else {
