@@ -72,6 +72,8 @@ def rate_by_message(peer, texts):
 
 
 def for_a_while(peer, texts, seconds):
+    if not texts:
+        raise SystemExit("no text to measure the speed on, expected rows")
     started = time.perf_counter()
     done = 0
     while True:

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         None => None,
     };
     if let Some(path) = &args.html {
-        let subject = Subject::new(&model, &bytes, &args.data);
+        let subject = Subject::new(&model, &bytes, args.model.as_deref(), &args.data);
         let rival = rival.as_ref().map(Peer::drawn);
         let page = HtmlReport { subject: &subject, report: &report, rows: &scored, rival };
         write_page(path, &page.to_html()?)?;

@@ -129,7 +129,7 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
             quell: small.toml: recipe: source own_personal: named twice, expected once
             quell: small.toml: recipe: source own_fraud: ham = fraud, expected personal or essential: ham is wanted
             quell: small.toml: recipe: folds: 1, expected 2 to 20
-            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `licence`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `source`
+            quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `licence`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `disguise_every`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
             quell: small.toml: recipe: source "../own_fraud": expected letters, digits, _ and - only in a name
             quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data

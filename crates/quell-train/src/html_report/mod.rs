@@ -38,6 +38,8 @@ pub struct HtmlReport<'a> {
 pub struct Subject {
     /// The model's name, as its card says it.
     model: String,
+    /// The name of its file, unless it is the one that is built in.
+    model_file: Option<String>,
     /// SHA-256 of the model file, in hexadecimal.
     sha256: String,
     /// Probability from which on the model says unwanted, 0 to 1.
@@ -47,13 +49,20 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The model that `bytes` open to, on the rows of `files`.
+    /// The model that `bytes` open to, of the file `path` where it is not the built-in one,
+    /// on the rows of `files`.
     #[must_use]
-    pub fn new<B: AsRef<[u8]>>(model: &Model<B>, bytes: &[u8], files: &[PathBuf]) -> Self {
+    pub fn new<B: AsRef<[u8]>>(
+        model: &Model<B>,
+        bytes: &[u8],
+        path: Option<&Path>,
+        files: &[PathBuf],
+    ) -> Self {
         let card: serde_json::Value = serde_json::from_str(model.card()).unwrap_or_default();
         let threshold = f64::from(Logit(model.head(Head::Unwanted).threshold));
         Self {
             model: card["name"].as_str().unwrap_or("model without a name").to_owned(),
+            model_file: path.map(file_name),
             sha256: sha256_hex(bytes),
             threshold: 1.0 / (1.0 + libm::exp(-threshold)),
             files: files.iter().map(|file| file_name(file)).collect(),

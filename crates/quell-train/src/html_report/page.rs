@@ -59,9 +59,11 @@ fn heading(report: &HtmlReport<'_>) -> Markup {
     html! {
         h1 { "What " bdi { (name(&subject.model)) } " is worth on "
             (legible::count(report.report.n)) " messages" }
-        p { code { "quell eval --model " bdi { (name(&subject.model)) }
+        p { code { "quell eval"
+            @if let Some(file) = &subject.model_file { " --model " bdi { (name(file)) } }
             @for file in &files { " " bdi { (file) } }
-            @if let Some(rival) = &report.rival { " --against " bdi { (name(rival.name)) } } } }
+            @if let Some(rival) = &report.rival { " --against " bdi { (name(rival.name)) } }
+            " --html …" } }
         p.note {
             "Model " code { (subject.sha256) } " (SHA-256). It says unwanted from "
             (format!("{:.1} %", subject.threshold * 100.0))

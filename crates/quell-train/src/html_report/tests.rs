@@ -22,7 +22,7 @@ fn subject(name: &str, files: &[PathBuf]) -> Subject {
         topic_rows: vec![],
     };
     let bytes = parts.encode().unwrap();
-    Subject::new(&Model::open(&bytes).unwrap(), &bytes, files)
+    Subject::new(&Model::open(&bytes).unwrap(), &bytes, Some("models/my.quell".as_ref()), files)
 }
 
 /// Rows of a mediocre model, every class in turn.
