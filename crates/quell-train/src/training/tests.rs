@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use quell_classifier::{Class, Model, Scratch};
+use quell_classifier::{Class, Head, Model, Scratch};
 
 use super::*;
-use crate::corpus::{Annotations, Part, ReadOptions};
+use crate::corpus::{Annotations, Decision, Part, ReadOptions};
 use crate::disguise::Disguise;
 use crate::random::SplitMix64;
 use crate::recipe::ThresholdRule;
@@ -232,22 +232,34 @@ fn a_model_that_learnt_no_topic_names_none() {
     assert_eq!(model.topic(&scratch), None);
 }
 
-/// Copies in disguise are learnt from and never measured on.
+/// Where only unwanted messages are disguised, a disguise convicts; copies in disguise of
+/// all kinds acquit those who only write in an odd way. No copy is ever measured on.
 #[test]
-fn a_model_that_learnt_disguises_ranks_disguised_messages_better() {
-    let (plain, disguised) = (small_model(""), small_model("disguise_every = 2"));
-    let held_out =
-        |trained: &Trained| trained.heads[0].as_ref().map(|head| head.out_of_fold.truth.len());
-    assert_eq!(held_out(&plain), held_out(&disguised));
-    assert!(disguised.card.features > plain.card.features);
-
+fn a_disguise_alone_convicts_fewer_where_disguises_were_learnt() {
     let mut random = SplitMix64::new(7);
-    let mut rows = samples().rows().to_vec();
-    for row in &mut rows {
-        row.text = Disguise::Emoji.write(&row.text, &mut random);
-    }
-    let roc_auc = |trained: &Trained| trained.rounding(&rows).unwrap().roc_auc_bytes.unwrap();
-    assert!(roc_auc(&disguised) > roc_auc(&plain), "{} {}", roc_auc(&disguised), roc_auc(&plain));
+    let mut spaced = |text: &str| Disguise::Spaced.write(text, &mut random);
+    let (plain, learnt) = (recipe(""), recipe("disguise_every = 2"));
+    let mut examples = Examples::read(&plain, &[messages()], &Annotations::default()).unwrap();
+    let unwanted = examples.rows.iter_mut().filter(|row| row.decision.unwanted == Some(true));
+    unwanted.step_by(3).for_each(|row| row.text = spaced(&row.text));
+    let samples = samples();
+    let wanted = samples.rows().iter().filter(|row| Decision::of(row).unwanted == Some(false));
+    let odd: Vec<String> = wanted.map(|row| spaced(&row.text)).collect();
+
+    let measured = |recipe: &Recipe| {
+        let trained = train_on(recipe, &examples, &Silent).unwrap();
+        let model = Model::open(&trained.bytes).unwrap();
+        let mut scratch = Scratch::new();
+        let convicted = |text: &&String| {
+            let scores = model.score(text, &mut scratch);
+            model.says(Head::Unwanted, &scores)
+        };
+        let convicted = odd.iter().filter(convicted).count();
+        (convicted, trained.heads[0].as_ref().unwrap().out_of_fold.truth.len())
+    };
+    let ((before, held_out), (after, held_out_too)) = (measured(&plain), measured(&learnt));
+    assert!(after * 5 < before * 4, "{after} of {} convicted, before {before}", odd.len());
+    assert_eq!(held_out, held_out_too);
 }
 
 /// A source that is unlike what will be judged is learnt from, and nothing else.
@@ -260,9 +272,9 @@ fn calibration_rests_on_the_sources_that_calibrate() {
         (trained.heads[0].as_ref().unwrap().out_of_fold.truth.len(), examples)
     };
     let (all, examples) = held_out(&recipe);
-    recipe.sources[0].calibrates = false;
+    recipe.sources[3].calibrates = false;
     let (fewer, _) = held_out(&recipe);
-    let first = examples.rows.iter().filter(|row| row.source == 0).count();
-    assert!(first > 0);
-    assert_eq!(fewer, all - first);
+    let last = examples.rows.iter().filter(|row| row.source == 3).count();
+    assert!(last > 0);
+    assert_eq!(fewer, all - last);
 }
