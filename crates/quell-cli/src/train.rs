@@ -17,24 +17,56 @@ use serde::Serialize;
 use crate::shown;
 use crate::table::table;
 
+/// What is learnt from.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct Material {
     /// The recipe (TOML): sources, features, heads.
     #[arg(long, value_name = "R.toml")]
     recipe: PathBuf,
     /// Folders that hold `<source>.train.jsonl`, `.jsonl.gz` or `.csv`.
     #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
-    data: Vec<PathBuf>,
+    pub(crate) data: Vec<PathBuf>,
     /// What careful readers said of rows, by their keys (CSV); it counts instead of
     /// the rows' own labels.
     #[arg(long, value_name = "CSV", num_args = 1..)]
     annotations: Vec<PathBuf>,
-    /// Where the model goes.
-    #[arg(long, value_name = "M.quell")]
-    out: PathBuf,
     /// Leave a source out, to measure the rest on it.
     #[arg(long, value_name = "SOURCE")]
     leave_out: Vec<String>,
+}
+
+impl Material {
+    /// The recipe in the file, without the sources to leave out.
+    pub(crate) fn recipe(&self) -> Result<Recipe, Box<dyn Error>> {
+        let text = read_text(&self.recipe, RECIPE_BYTES_MAX)?;
+        let mut recipe =
+            Recipe::parse(&text).map_err(|error| format!("{}: {error}", self.recipe.display()))?;
+        for source in &self.leave_out {
+            recipe = recipe.without(source)?;
+        }
+        Ok(recipe)
+    }
+
+    /// All files that will be read, so that nothing is written over them.
+    pub(crate) fn files(&self, recipe: &Recipe) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+        let mut files = Examples::paths(recipe, &self.data)?;
+        files.extend(self.annotations.iter().chain([&self.recipe]).cloned());
+        Ok(files)
+    }
+
+    /// What careful readers said.
+    pub(crate) fn annotations(&self) -> Result<Annotations, Box<dyn Error>> {
+        Ok(Annotations::open(&self.annotations)?)
+    }
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    material: Material,
+    /// Where the model goes.
+    #[arg(long, value_name = "M.quell")]
+    out: PathBuf,
     /// Labelled messages to measure what rounding weights to bytes costs.
     #[arg(long, value_name = "DATA")]
     measure: Vec<PathBuf>,
@@ -59,19 +91,19 @@ const RECIPE_BYTES_MAX: u64 = 1 << 20;
 
 pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
     let started = Instant::now();
-    let recipe = recipe(&args.recipe, &args.leave_out)?;
+    let recipe = args.material.recipe()?;
     // Refused now rather than after minutes of training.
-    let mut inputs = Examples::paths(&recipe, &args.data)?;
-    inputs.extend(args.annotations.iter().chain(&args.measure).chain([&args.recipe]).cloned());
+    let mut inputs = args.material.files(&recipe)?;
+    inputs.extend(args.measure.iter().cloned());
     crate::dataset::refuse_overwriting(&inputs, std::slice::from_ref(&args.out))?;
     drop(AtomicFile::create(&args.out)?);
     let measured = match args.measure.as_slice() {
         [] => None,
         files => Some(crate::eval::rows(files, false)?),
     };
-    let annotations = Annotations::open(&args.annotations)?;
+    let annotations = args.material.annotations()?;
     let bar = Bar::new();
-    let trained = train(&recipe, &args.data, &annotations, &bar)?;
+    let trained = train(&recipe, &args.material.data, &annotations, &bar)?;
     bar.finish();
     let mut file = AtomicFile::create(&args.out)?;
     file.write_all(&trained.bytes)?;
@@ -99,17 +131,6 @@ pub(crate) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
         }
     }
     Ok(crate::DONE)
-}
-
-/// The recipe in the file, without the sources to leave out.
-pub(crate) fn recipe(path: &Path, leave_out: &[String]) -> Result<Recipe, Box<dyn Error>> {
-    let text = read_text(path, RECIPE_BYTES_MAX)?;
-    let mut recipe =
-        Recipe::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    for source in leave_out {
-        recipe = recipe.without(source)?;
-    }
-    Ok(recipe)
 }
 
 fn page(card: &Card, run: &Run) -> String {

@@ -2,25 +2,17 @@ use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
 
-use quell_train::corpus::{Annotations, AtomicFile, Decision, Label};
+use quell_train::corpus::{AtomicFile, Decision, Label};
 use quell_train::examples::{Example, Examples};
 use quell_train::recipe::Recipe;
 use serde::Serialize;
 
+use crate::train::Material;
+
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The recipe (TOML), as for `quell train`.
-    #[arg(long, value_name = "R.toml")]
-    recipe: PathBuf,
-    /// Folders that hold `<source>.train.jsonl`, `.jsonl.gz` or `.csv`.
-    #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
-    data: Vec<PathBuf>,
-    /// What careful readers said of rows; it counts instead of the rows' own labels.
-    #[arg(long, value_name = "CSV", num_args = 1..)]
-    annotations: Vec<PathBuf>,
-    /// Leave a source out.
-    #[arg(long, value_name = "SOURCE")]
-    leave_out: Vec<String>,
+    #[command(flatten)]
+    material: Material,
     /// Where the rows go: JSONL.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -36,13 +28,12 @@ struct Line<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Box<dyn Error>> {
-    let recipe = crate::train::recipe(&args.recipe, &args.leave_out)?;
-    let mut inputs = Examples::paths(&recipe, &args.data)?;
-    inputs.extend(args.annotations.iter().chain([&args.recipe]).cloned());
+    let recipe = args.material.recipe()?;
+    let inputs = args.material.files(&recipe)?;
     super::refuse_overwriting(&inputs, std::slice::from_ref(&args.out))?;
-    let annotations = Annotations::open(&args.annotations)?;
+    let annotations = args.material.annotations()?;
     let mut file = AtomicFile::create(&args.out)?;
-    let examples = Examples::read(&recipe, &args.data, &annotations)?;
+    let examples = Examples::read(&recipe, &args.material.data, &annotations)?;
     for (path, report) in &examples.reports {
         super::tell(path, report);
     }
