@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::normal_key;
+use crate::corpus::Key;
 use crate::disguise::Disguise;
 use crate::random::SplitMix64;
 
@@ -15,16 +15,16 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// Disguises about one in `every` of the messages `of`, which are indices into `texts`
-    /// without repeats. The text alone decides whether and how, so models with other sources
+    /// Disguises about one in `every` of the messages `of`: indices into `texts` without
+    /// repeats, with the keys of the texts. The key alone decides whether and how, so models with other sources
     /// beside learn the same copies.
-    pub(super) fn disguise(texts: &[&str], of: &[usize], every: Option<usize>) -> Self {
+    pub(super) fn disguise(texts: &[&str], of: &[(usize, Key)], every: Option<usize>) -> Self {
         let Some(every) = every else { return Self::default() };
-        let copy = |&row: &usize| {
-            let [head, ..] = *normal_key(texts[row]).as_chunks::<8>().0 else { return None };
-            let mut random = SplitMix64::new(u64::from_le_bytes(head));
+        let copy = |(row, key): &(usize, Key)| {
+            let seed = u64::from_le_bytes(std::array::from_fn(|at| key[at]));
+            let mut random = SplitMix64::new(seed);
             let chosen = random.below(every) == 0;
-            chosen.then(|| (Disguise::draw(&mut random).write(texts[row], &mut random), row))
+            chosen.then(|| (Disguise::draw(&mut random).write(texts[*row], &mut random), *row))
         };
         let (texts, origins) = of.par_iter().filter_map(copy).unzip();
         Self { texts, origins }

@@ -23,7 +23,7 @@ pub use folds::Folds;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
 
-use crate::corpus::{Annotations, ReadReport, hex, normal_key};
+use crate::corpus::{Annotations, Key, ReadReport, hex, normal_key};
 use crate::examples::{Examples, ExamplesError};
 use crate::featurize::{Vocabulary, records_as_scored};
 use crate::logistic::LogisticError;
@@ -163,7 +163,7 @@ impl Material {
         let distinct = distinct(&texts);
         let copies = Copies::disguise(&texts, &distinct, recipe.disguise_every);
         let frequency = recipe.features.document_frequency_min;
-        let clear: Vec<&str> = distinct.iter().map(|&row| texts[row]).collect();
+        let clear: Vec<&str> = distinct.iter().map(|&(row, _)| texts[row]).collect();
         // A message and its copy never add up: three messages have a feature in the clear, or
         // three in disguise.
         let vocabulary = Vocabulary::count(&clear, seed, frequency).or(Vocabulary::count(
@@ -183,11 +183,12 @@ impl Material {
     }
 }
 
-/// The rows whose texts are no repeats, as corpora repeat each other: a name in one message
-/// that stands in three corpora is still one message's.
-fn distinct(texts: &[&str]) -> Vec<usize> {
+/// The rows whose texts are no repeats, each with its key, as corpora repeat each other: a
+/// name in one message that stands in three corpora is still one message's.
+fn distinct(texts: &[&str]) -> Vec<(usize, Key)> {
     let mut seen = HashSet::new();
-    (0..texts.len()).filter(|&row| seen.insert(normal_key(texts[row]))).collect()
+    let keyed = texts.iter().map(|text| normal_key(text)).enumerate();
+    keyed.filter(|&(_, key)| seen.insert(key)).collect()
 }
 
 fn parts(

@@ -96,7 +96,7 @@ fn a_name_that_two_messages_hold_gets_no_weight_however_often_they_are_repeated(
         "we ring at nine",
         "do ring her",
     ];
-    let distinct: Vec<&str> = distinct(&texts).into_iter().map(|row| texts[row]).collect();
+    let distinct: Vec<&str> = distinct(&texts).into_iter().map(|(row, _)| texts[row]).collect();
     let vocabulary = Vocabulary::count(&distinct, HashSeed::new(1).unwrap(), 3);
     let kept = |text: &str| vocabulary.records(&[text], 1 << 30).row(0).count();
     assert_eq!(kept("zaphod"), kept("qqqqqq"), "as much as a word that nobody used");
