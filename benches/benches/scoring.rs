@@ -246,7 +246,7 @@ fn all_tokens(texts: &Texts) -> Vec<Tokens> {
 fn places_of(all_tokens: &[Tokens], seed: HashSeed) -> Vec<u32> {
     let mut places = Vec::new();
     for tokens in all_tokens {
-        for_each_feature(tokens, seed, |feature| places.push(feature.row(ROW_COUNT as u32)));
+        for_each_feature(tokens, seed, |feature| places.push(feature.slot(ROW_COUNT as u32).row));
     }
     places
 }
@@ -260,7 +260,7 @@ fn sum_all<const LANES: usize>(all_tokens: &[Tokens], seed: HashSeed, rows: &[[i
     for tokens in all_tokens {
         let mut sums = [0i32; LANES];
         for_each_feature(black_box(tokens), seed, |feature| {
-            add(&mut sums, &rows[feature.row(ROW_COUNT as u32) as usize]);
+            add(&mut sums, &rows[feature.slot(ROW_COUNT as u32).row as usize]);
         });
         black_box(sums);
     }

@@ -7,9 +7,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::features::{UNITS_MAX, for_each_feature};
+use crate::features::{ORDER_MAX, for_each_feature};
 use crate::model::{Head, Model, Norm, WeightEncoding};
-use crate::score::{Logit, Scratch, expanded};
+use crate::score::{Logit, Scratch, expanded, weights};
 use crate::token::{TokenKind, Tokens};
 
 /// A part of the original text, and what it adds to a head's raw log-odds.
@@ -53,9 +53,9 @@ impl Span {
     }
 }
 
-/// An n-gram of 1, 2, 3 or 4 tokens is shared out without remainder.
-const SHARES: i64 = 12;
-const _: () = assert!(UNITS_MAX == 4);
+/// An n-gram of 1, 2 or 3 tokens is shared out without remainder.
+const SHARES: i64 = 6;
+const _: () = assert!(ORDER_MAX == 3);
 
 impl<B: AsRef<[u8]>> Model<B> {
     /// Explains what `head` said of the text that was scored last with `scratch`.
@@ -70,17 +70,16 @@ impl<B: AsRef<[u8]>> Model<B> {
         explanation
     }
 
-    /// What each token, and behind them each mark, adds to the head's sum, in 1/12.
+    /// What each token, and behind them each mark, adds to the head's sum, in 1/6.
     fn contributions(&self, head: Head, tokens: &Tokens, contributions: &mut Vec<i64>) {
         contributions.clear();
         contributions.resize(tokens.tokens().len() + tokens.marks().len(), 0);
         let rows = self.rows();
         let companded = self.weight_encoding() == WeightEncoding::Companded;
         for_each_feature(tokens, self.hash_seed(), |feature| {
-            let row =
-                rows.get(feature.row(rows.len() as u32) as usize).copied().unwrap_or_default();
+            let row = weights(rows, feature.slot(rows.len() as u32));
             let weight = row[head as usize].cast_signed();
-            let value = i64::from(if companded { expanded(weight) } else { i32::from(weight) });
+            let value = i64::from(if companded { expanded(weight.into()) } else { weight.into() });
             let (first, last) = feature.tokens();
             let share = value * SHARES / (last - first + 1) as i64;
             if let Some(spanned) = contributions.get_mut(first..=last) {

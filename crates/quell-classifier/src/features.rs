@@ -1,16 +1,16 @@
 //! Hashed features: n-grams of tokens, and the marks.
 //!
-//! An n-gram spans at most [`UNITS_MAX`] units; a Han character, number or sign
-//! is one unit and a word is two. So the same rule gives character 1- to 4-grams
-//! in Chinese, words and word pairs elsewhere, and mixtures of both ("加vx").
+//! An n-gram has at most [`ORDER_MAX`] tokens and spans at most [`UNITS_MAX`] units; a Han
+//! character, number or sign is one unit and a word is two. So the same rule gives character
+//! 1- to 3-grams in Chinese, words and word pairs elsewhere, and mixtures of both ("加vx").
 
 use crate::token::{Token, Tokens, is_word};
 
 /// Units that an n-gram spans at most.
 pub const UNITS_MAX: u32 = 4;
 
-/// Longest n-gram in tokens: one unit is the least that a token counts.
-const ORDER_MAX: usize = UNITS_MAX as usize;
+/// Longest n-gram in tokens.
+pub const ORDER_MAX: usize = 3;
 
 /// The odd multiplier of Steele and Vigna, "Computationally easy, spectrally good
 /// multipliers for congruential pseudorandom number generators" (2021), table 6.
@@ -54,11 +54,11 @@ impl Feature {
         self.hash
     }
 
-    /// Its row in a table of `rows` rows.
+    /// Where a table of `rows` rows would have it.
     #[inline]
     #[must_use]
-    pub fn row(self, rows: u32) -> u32 {
-        row_of(self.hash, rows as usize) as u32
+    pub fn slot(self, rows: u32) -> Slot {
+        Slot::of(self.hash, rows)
     }
 
     /// The first and the last token that it spans; the same one for a mark, which
@@ -69,9 +69,39 @@ impl Feature {
     }
 }
 
+/// Where a feature stands in a table, if it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The row, below the number of rows.
+    pub row: u32,
+    /// The 32 bits behind the point.
+    pub(crate) behind: u32,
+}
+
+impl Slot {
+    /// Of the feature with that [`identity`](Feature::identity) in a table of `rows` rows.
+    ///
+    /// The hash, scaled (Lemire, "Fast random integer generation in an interval", 2019): the
+    /// whole part is the row, the first eight bits behind the point are the fingerprint.
+    #[inline]
+    #[must_use]
+    pub fn of(identity: u64, rows: u32) -> Self {
+        let scaled = u128::from(identity) * u128::from(rows);
+        Self { row: (scaled >> 64) as u32, behind: (scaled >> 32) as u32 }
+    }
+
+    /// What the row holds beside the weights if they are this feature's: of features that
+    /// share a row, one in 256 shares it too.
+    #[inline]
+    #[must_use]
+    pub fn fingerprint(self) -> u8 {
+        (self.behind >> 24) as u8
+    }
+}
+
 /// Calls `visit` with every feature of the tokens, in order.
 ///
-/// At most [`UNITS_MAX`] features end at a token.
+/// At most [`ORDER_MAX`] features end at a token.
 #[inline]
 pub fn for_each_feature(tokens: &Tokens, seed: HashSeed, mut visit: impl FnMut(Feature)) {
     let mut last = 0;
@@ -97,7 +127,7 @@ pub(crate) fn mark_features(tokens: &Tokens, seed: HashSeed) -> impl Iterator<It
 /// The n-grams that end at the token visited last.
 pub(crate) struct Grams {
     seed: HashSeed,
-    /// Of one, two and three tokens: those that the next token makes longer.
+    /// Of one and two tokens: those that the next token makes longer.
     hashes: [u64; ORDER_MAX - 1],
     /// Units of as many tokens; where there are none, more than any n-gram has.
     units: [u32; ORDER_MAX - 1],
@@ -117,49 +147,42 @@ impl Grams {
         while let Some(token) = rest.next() {
             let orders = self.orders_with(units(token));
             visit(self.longer(token), orders);
-            // Behind four single units every n-gram counts, up to the next word.
-            while orders == UNITS_MAX
+            // Behind two single units every n-gram counts, up to the next word.
+            while self.units == [1, 2]
                 && let Some(token) = rest.as_slice().first()
                 && units(token) == 1
             {
-                visit(self.longer(token), UNITS_MAX);
+                visit(self.longer(token), ORDER_MAX as u32);
                 rest.next();
             }
         }
     }
 
-    /// The n-grams that end at `token`, of one token to four.
+    /// The n-grams that end at `token`, of one token to three.
     #[inline]
     fn longer(&mut self, token: &Token) -> [u64; ORDER_MAX] {
-        let [one, two, three] = self.hashes;
+        let [one, two] = self.hashes;
         // Rotating as well would cost more than the multiplication: where a processor
         // has one multiplier, both need it.
         let with =
             |shorter: u64| shorter.wrapping_add(u64::from(token.symbol)).wrapping_mul(MULTIPLIER);
-        let hashes = [with(self.seed.0), with(one), with(two), with(three)];
-        self.hashes = [hashes[0], hashes[1], hashes[2]];
+        let hashes = [with(self.seed.0), with(one), with(two)];
+        self.hashes = [hashes[0], hashes[1]];
         hashes
     }
 
     /// How many tokens the longest n-gram has that ends at one of `units`.
     #[inline(never)]
     fn orders_with(&mut self, units: u32) -> u32 {
-        let [one, two, three] = self.units.map(|shorter| shorter + units);
-        self.units = [units, one, two];
-        1 + [one, two, three].map(|units| u32::from(units <= UNITS_MAX)).iter().sum::<u32>()
+        let [one, two] = self.units.map(|shorter| shorter + units);
+        self.units = [units, one];
+        1 + u32::from(one <= UNITS_MAX) + u32::from(two <= UNITS_MAX)
     }
 }
 
 #[inline]
 fn units(token: &Token) -> u32 {
     if is_word(token.symbol) { 2 } else { 1 }
-}
-
-/// The row of a feature in a table of `rows` rows: its hash, scaled (Lemire, "Fast
-/// random integer generation in an interval", 2019).
-#[inline]
-pub(crate) fn row_of(hash: u64, rows: usize) -> usize {
-    ((u128::from(hash) * rows as u128) >> 64) as usize
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ mod score;
 mod token;
 
 pub use explain::{Explanation, Span};
-pub use features::{Feature, HashSeed, UNITS_MAX, for_each_feature};
+pub use features::{Feature, HashSeed, ORDER_MAX, Slot, UNITS_MAX, for_each_feature};
 pub use fold::{Folded, FoldedChar, MESSAGE_BYTES_MAX, fold};
 pub use judgement::{Class, Judgement};
 pub use model::{

@@ -162,7 +162,7 @@ fn page(card: &Card, run: &Run) -> String {
     let facts = [
         ("rows", shown::count(card.rows as u64)),
         ("near-duplicates as one", shown::count(card.groups as u64)),
-        ("features with a weight", shown::count(card.features as u64)),
+        ("features to choose from", shown::count(card.features as u64)),
         ("bytes", shown::count(run.bytes as u64)),
         (
             "CPU seconds",

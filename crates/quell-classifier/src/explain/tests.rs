@@ -6,15 +6,14 @@ use expect_test::{Expect, expect};
 
 use crate::model::{Head, WeightEncoding};
 use crate::score::Scratch;
-use crate::score::tests::{blank, opened, row_of};
+use crate::score::tests::{blank, give, opened};
 
 /// Explains the first head of a model in which some first tokens of texts have
 /// weights, each scaled so that a text shows them undivided.
 fn check(weights: &[(&str, i8)], text: &str, expected: &Expect) {
     let mut parts = blank(WeightEncoding::Linear);
     for &(token, weight) in weights {
-        let row = row_of(&parts, token);
-        parts.rows[row][0] = weight;
+        give(&mut parts, token, [weight, 0, 0]);
     }
     let mut scratch = Scratch::new();
     let features = opened(&parts).score(text, &mut scratch).features();
@@ -52,14 +51,15 @@ fn ngrams_are_shared_out_over_their_tokens() {
     // The second feature that ends at 费 is the pair.
     let mut rows = Vec::new();
     crate::features::for_each_feature(&scratch.tokens, parts.seed, |feature| {
-        rows.push((feature.tokens(), feature.row(parts.rows.len() as u32) as usize));
+        rows.push((feature.tokens(), feature.slot(parts.rows.len() as u32)));
     });
-    for (tokens, row) in rows {
-        parts.rows[row][0] = match tokens {
+    for (tokens, slot) in rows {
+        let weight = match tokens {
             (0, 1) => 40,
             (2, 2) => -40,
             _ => 0,
         };
+        parts.rows[slot.row as usize] = [weight, 0, 0, slot.fingerprint().cast_signed()];
     }
     let model = opened(&parts);
     let _ = model.score(text, &mut scratch);

@@ -15,7 +15,7 @@ use crate::features::HashSeed;
 /// that a transfer in text mode shows.
 pub(super) const MAGIC: [u8; 8] = *b"\x89QUELL\r\n";
 pub(super) const MAJOR: u16 = 1;
-pub(super) const MINOR: u16 = 0;
+pub(super) const MINOR: u16 = 1;
 /// Bytes before the first section.
 pub(super) const HEADER_BYTES: usize = 144;
 pub(super) const CALIBRATION_BYTES: usize = HEAD_COUNT * CALIBRATION_KNOTS * 2;

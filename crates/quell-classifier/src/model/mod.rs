@@ -18,7 +18,7 @@ use crate::features::HashSeed;
 
 /// The token rules that a model is trained with. Raise it when the digest in
 /// `tests/it/skew.rs` changes; a model of another revision is refused.
-pub const TOKENIZER_REVISION: u32 = 4;
+pub const TOKENIZER_REVISION: u32 = 5;
 
 /// Bytes of the largest file that is opened. The default model keeps to 1 MiB;
 /// the rest is room for experiments.
@@ -30,8 +30,8 @@ pub const HEAD_COUNT: usize = 3;
 /// Number of topics that unwanted texts are counted under.
 pub const TOPIC_COUNT: usize = 13;
 
-/// Bytes of a row of the topic table: one weight a topic.
-pub const TOPIC_LANES: usize = TOPIC_COUNT;
+/// Bytes of a row of the topic table: one weight a topic, and a fingerprint.
+pub const TOPIC_LANES: usize = TOPIC_COUNT + 1;
 
 /// Names of the topics, in the order of their lanes.
 pub const TOPIC_NAMES: [&str; TOPIC_COUNT] = [
@@ -240,7 +240,7 @@ impl<B: AsRef<[u8]>> Model<B> {
         HeadParameters { bias, scale: self.header.topic_scale, threshold: 0 }
     }
 
-    /// Four lanes a row: the heads in order, and one that is kept zero.
+    /// Four lanes a row: the heads in order, and the fingerprint.
     #[inline]
     pub(crate) fn rows(&self) -> &[[u8; 4]] {
         self.section(self.header.rows.clone()).as_chunks().0

@@ -26,13 +26,13 @@ pub struct ModelParts {
     pub calibrations: [Calibration; HEAD_COUNT],
     /// A JSON object for people and programs.
     pub card: String,
-    /// The weights of the heads, a lane a head; the fourth stays zero.
+    /// The weights of the heads, a lane a head, and the fingerprint of the feature whose they are.
     pub rows: Vec<[i8; 4]>,
     /// The one scale of all topics, which only compete with each other.
     pub topic_scale: u32,
     /// Bias of each topic, in 1/256 logit.
     pub topic_biases: [i32; TOPIC_COUNT],
-    /// The weights of the topics; empty when there are none.
+    /// The weights of the topics, and the fingerprint; empty when there are none.
     pub topic_rows: Vec<[i8; TOPIC_LANES]>,
 }
 

@@ -5,7 +5,7 @@ use alloc::{format, vec};
 use proptest::prelude::*;
 
 use super::{Logit, Probability, Scratch, expanded};
-use crate::features::{HashSeed, for_each_feature};
+use crate::features::{HashSeed, Slot, for_each_feature};
 use crate::model::{
     Calibration, Head, HeadParameters, Model, ModelParts, Norm, TOPIC_COUNT, TOPIC_LANES,
     WeightEncoding, probability,
@@ -32,15 +32,21 @@ pub(crate) fn blank(encoding: WeightEncoding) -> ModelParts {
     }
 }
 
-/// The row of the first feature of `text`: its first token alone.
-pub(crate) fn row_of(parts: &ModelParts, text: &str) -> usize {
+/// Gives the first feature of `text`, its first token alone, weights of the heads.
+pub(crate) fn give(parts: &mut ModelParts, text: &str, weights: [i8; 3]) {
+    let slot = slot_of(parts, text);
+    let [unwanted, essential, fraud] = weights;
+    parts.rows[slot.row as usize] = [unwanted, essential, fraud, slot.fingerprint().cast_signed()];
+}
+
+fn slot_of(parts: &ModelParts, text: &str) -> Slot {
     let mut scratch = Scratch::new();
     let _ = opened(parts).score(text, &mut scratch);
-    let mut row = None;
+    let mut slot = None;
     for_each_feature(&scratch.tokens, parts.seed, |feature| {
-        row = row.or(Some(feature.row(parts.rows.len() as u32) as usize));
+        slot = slot.or(Some(feature.slot(parts.rows.len() as u32)));
     });
-    row.unwrap()
+    slot.unwrap()
 }
 
 pub(crate) fn opened(parts: &ModelParts) -> Model<Vec<u8>> {
@@ -56,8 +62,7 @@ fn raw(parts: &ModelParts, text: &str) -> [i32; 3] {
 fn a_weight_adds_to_its_head_over_the_root_of_the_features() {
     for (encoding, worth) in [(WeightEncoding::Linear, 1), (WeightEncoding::Companded, 20)] {
         let mut parts = blank(encoding);
-        let row = row_of(&parts, "奖");
-        parts.rows[row] = [20, -20, 0, 99];
+        give(&mut parts, "奖", [20, -20, 0]);
         // 奖 and the length mark are two features, 奖奖 and its mark four, three of them not 奖.
         let half = (f64::from(20 * worth) / 2f64.sqrt()).round() as i32;
         assert_eq!(raw(&parts, "奖"), [half - 5, 7 - half, 0]);
@@ -65,6 +70,17 @@ fn a_weight_adds_to_its_head_over_the_root_of_the_features() {
         assert_eq!(raw(&parts, "奖奖"), [two_of_four - 5, 7 - two_of_four, 0]);
         assert_eq!(raw(&parts, ""), [-5, 7, 0]);
         assert_eq!(raw(&parts, "其它"), [-5, 7, 0]);
+    }
+}
+
+#[test]
+fn a_row_counts_only_for_the_feature_whose_it_is() {
+    for encoding in [WeightEncoding::Linear, WeightEncoding::Companded] {
+        let mut parts = blank(encoding);
+        give(&mut parts, "奖", [20, -20, 90]);
+        let row = slot_of(&parts, "奖").row as usize;
+        parts.rows[row][3] ^= 1;
+        assert_eq!(raw(&parts, "奖奖奖"), [-5, 7, 0]);
     }
 }
 
@@ -90,15 +106,19 @@ fn the_topic_is_the_best_and_the_first_of_equals() {
     assert_eq!(opened(&parts).topic(&scratch), Some(0));
     parts.topic_biases[4] = 90;
     assert_eq!(opened(&parts).topic(&scratch), Some(4));
-    let row = row_of(&parts, "房");
-    parts.topic_rows[row][2] = 12;
+    let slot = slot_of(&parts, "房");
+    let row = &mut parts.topic_rows[slot.row as usize];
+    row[2] = 12;
+    row[TOPIC_COUNT] = slot.fingerprint().cast_signed();
     assert_eq!(opened(&parts).topic(&scratch), Some(2), "topics are companded always");
+    parts.topic_rows[slot.row as usize][TOPIC_COUNT] ^= 1;
+    assert_eq!(opened(&parts).topic(&scratch), Some(4), "the row of another feature");
 }
 
 #[test]
 fn companding_keeps_signs_and_order() {
     assert_eq!([-128, -3, 0, 1, 3, 127].map(expanded), [-16384, -9, 0, 1, 9, 16129]);
-    assert!((i8::MIN..i8::MAX).all(|weight| expanded(weight) < expanded(weight + 1)));
+    assert!((-128..127).all(|weight| expanded(weight) < expanded(weight + 1)));
 }
 
 #[test]
@@ -127,10 +147,10 @@ proptest! {
         prop_assert!((found - share).abs() <= allowed, "{}", format!("{found} for {share}"));
     }
 
-    /// Sharing out a sum in twelfths changes nothing of the whole.
+    /// Sharing out a sum in sixths changes nothing of the whole.
     #[test]
-    fn twelfths_add_up(scale in 1u32..1 << 24, sum in -9_999_999_999i64..9_999_999_999, features in 1u32..400_000) {
+    fn sixths_add_up(scale in 1u32..1 << 24, sum in -9_999_999_999i64..9_999_999_999, features in 1u32..400_000) {
         let head = HeadParameters { bias: 0, scale, threshold: 0 };
-        prop_assert_eq!(head.share_of(sum * 12, 12, Norm::of(features)), head.logit(sum, features));
+        prop_assert_eq!(head.share_of(sum * 6, 6, Norm::of(features)), head.logit(sum, features));
     }
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use proptest::sample::select;
 use quell_classifier::{
-    CALIBRATION_KNOTS, Calibration, HashSeed, HeadParameters, ModelParts, TOPIC_COUNT, TOPIC_LANES,
-    WeightEncoding,
+    CALIBRATION_KNOTS, Calibration, Folded, HashSeed, HeadParameters, ModelParts, TOPIC_COUNT,
+    TOPIC_LANES, Tokens, WeightEncoding, fold, for_each_feature, tokenize,
 };
 
 /// Pieces that rules look for, and pieces that come between them.
@@ -281,7 +281,7 @@ pub(crate) fn random_parts(rows: usize, encoding: WeightEncoding) -> ModelParts 
     let mut rising: [i16; CALIBRATION_KNOTS] =
         core::array::from_fn(|_| (random.below(6000) as i16) - 3000);
     rising.sort_unstable();
-    ModelParts {
+    let mut parts = ModelParts {
         seed: HashSeed::new(random.next() | 1).expect("odd, so not zero"),
         encoding,
         heads: [
@@ -300,5 +300,24 @@ pub(crate) fn random_parts(rows: usize, encoding: WeightEncoding) -> ModelParts 
         topic_scale: 5_000,
         topic_biases: core::array::from_fn::<i32, TOPIC_COUNT, _>(|at| at as i32 * 3 - 20),
         topic_rows: (0..rows / 4).map(|_| random.weights::<TOPIC_LANES>()).collect(),
+    };
+    for fragment in FRAGMENTS.iter().chain(&ODD) {
+        claim_rows(&mut parts, fragment);
     }
+    parts
+}
+
+/// Makes the rows that the features of `text` fall on theirs, so that scoring finds weights.
+fn claim_rows(parts: &mut ModelParts, text: &str) {
+    let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
+    fold(text, &mut folded);
+    tokenize(&folded, &mut tokens);
+    for_each_feature(&tokens, parts.seed, |feature| {
+        let slot = feature.slot(parts.rows.len() as u32);
+        parts.rows[slot.row as usize][3] = slot.fingerprint().cast_signed();
+        if !parts.topic_rows.is_empty() {
+            let slot = feature.slot(parts.topic_rows.len() as u32);
+            parts.topic_rows[slot.row as usize][TOPIC_COUNT] = slot.fingerprint().cast_signed();
+        }
+    });
 }

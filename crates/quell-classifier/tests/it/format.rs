@@ -28,7 +28,7 @@ fn example() -> ModelParts {
         ],
         calibrations: [Calibration([0; _]), Calibration(knots), Calibration([0; _])],
         card: "{}".to_owned(),
-        rows: vec![[1, -1, 127, 0], [-128, 0, 2, 0]],
+        rows: vec![[1, -1, 127, 0x5A], [-128, 0, 2, -0x5B]],
         topic_scale: 4096,
         topic_biases: core::array::from_fn(|topic| -(topic as i32)),
         topic_rows: vec![core::array::from_fn::<i8, TOPIC_LANES, _>(|topic| topic as i8 + 1)],

@@ -100,9 +100,9 @@ fn m02_every_flipped_bit_is_refused() {
 #[test]
 fn m06_other_versions_revisions_and_analyzers_are_named() {
     use ModelErrorKind::{Analyzer, TokenizerRevision, Version};
-    check(&forged(MAJOR, &[2, 0]), Version, "format 2.0, this quell reads 1.0; update quell");
-    check(&forged(MAJOR, &[0, 0]), Version, "format 0.0, this quell reads 1.0");
-    check(&forged(MINOR, &[1, 0]), Version, "format 1.1, this quell reads 1.0");
+    check(&forged(MAJOR, &[2, 0]), Version, "format 2.1, this quell reads 1.1; update quell");
+    check(&forged(MAJOR, &[0, 0]), Version, "format 0.1, this quell reads 1.1");
+    check(&forged(MINOR, &[0, 0]), Version, "format 1.0, this quell reads 1.1");
     let newer = (TOKENIZER_REVISION + 1).to_le_bytes();
     check(&forged(REVISION, &newer), TokenizerRevision, "; update quell");
     check(&forged(REVISION, &[0; 4]), TokenizerRevision, "; train the model again");

@@ -65,6 +65,19 @@ pub(crate) fn dataset(name: &str) -> String {
     datasets.join(name).to_str().expect("a path in UTF-8").to_owned()
 }
 
+/// Writes one in six of our own messages into a folder `messages` there: a model in a moment.
+pub(crate) fn few_messages(at: &Path) {
+    std::fs::create_dir_all(at.join("messages")).expect("room for a folder");
+    for class in ["essential", "fraud", "marketing", "personal"] {
+        let name = format!("own_{class}.train.jsonl");
+        let all = std::fs::read_to_string(dataset(&format!("messages/{name}")));
+        let all = all.expect("our own messages");
+        let few: Vec<&str> = all.lines().step_by(6).collect();
+        std::fs::write(at.join("messages").join(name), few.join("\n"))
+            .expect("room for a test file");
+    }
+}
+
 /// Lines without the blanks that a table puts at their ends.
 pub(crate) fn check(text: &str, expected: &Expect) {
     let lines: Vec<&str> = text.lines().map(str::trim_end).chain([""]).collect();

@@ -241,8 +241,8 @@ fn train(at: &Path) {
     let recipe = "name = \"small\"\nfolds = 3\n[features]\nrows = 4096\n[heads.unwanted]\nc = 8.0\n\
                   [[source]]\nname = \"own_personal\"\n[[source]]\nname = \"own_marketing\"\n";
     std::fs::write(at.join("small.toml"), recipe).expect("room for a recipe");
-    let messages = command::dataset("messages");
-    let arguments = ["train", "--recipe", "small.toml", "--data", &messages, "--out", "m.quell"];
+    command::few_messages(at);
+    let arguments = ["train", "--recipe", "small.toml", "--data", "messages", "--out", "m.quell"];
     assert_eq!(command::quell(at, &arguments).code, 0);
 }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use expect_test::expect;
 
-use crate::command::{Answer, check, dataset, directory, quell, unnumbered};
+use crate::command::{Answer, check, directory, few_messages, quell, unnumbered};
 
-/// Our own messages and a small table: a model in a moment.
+/// Few messages and a small table: a model in a moment.
 const RECIPE: &str = r#"
 name = "small"
 folds = 3
@@ -29,8 +29,8 @@ name = "own_fraud"
 "#;
 
 fn train(at: &Path, more: &[&str]) -> Answer {
-    let messages = dataset("messages");
-    let arguments = ["train", "--recipe", "small.toml", "--data", &messages];
+    few_messages(at);
+    let arguments = ["train", "--recipe", "small.toml", "--data", "messages"];
     quell(at, &[&arguments, more].concat())
 }
 
@@ -74,7 +74,7 @@ fn the_card_is_all_that_goes_to_standard_output() {
 
             rows  0
             near-duplicates as one  0
-            features with a weight  0
+            features to choose from  0
             bytes  0
             CPU seconds  0
             seconds  0
@@ -116,7 +116,7 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
         let answer = train(at.path(), &["--out", "a.quell"]);
         assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{fault}");
         assert!(!at.path().join("a.quell").exists());
-        said.push_str(&answer.err.replace(&dataset("messages"), "DATA"));
+        said.push_str(&answer.err);
     }
     let at = directory(&[("small.toml", RECIPE)]);
     said.push_str(&train(at.path(), &["--out", "a.quell", "--leave-out", "nowhere"]).err);
@@ -132,7 +132,7 @@ fn a_recipe_that_cannot_be_used_is_refused_with_the_field() {
             quell: small.toml: recipe: line 3: unknown field `fold`, expected one of `name`, `licence`, `features`, `encoding`, `heads`, `topics`, `folds`, `annotated_weight`, `disguise_every`, `source`
             quell: small.toml: recipe: source own_marketing: weight -1, expected a number above 0
             quell: small.toml: recipe: source "../own_fraud": expected letters, digits, _ and - only in a name
-            quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in DATA; name its folder with --data
+            quell: source nowhere: no nowhere.train.jsonl, .jsonl.gz or .csv in messages; name its folder with --data
             quell: recipe: no source nowhere, expected one of own_essential, own_personal, own_marketing, own_fraud
         "#]],
     );
@@ -194,5 +194,5 @@ fn d10_nothing_half_written_is_left() {
     let answer = train(at.path(), &["--out", "old.quell", "--leave-out", "nowhere"]);
     assert_eq!(answer.code, 2);
     assert_eq!(fs::read_to_string(at.path().join("old.quell")).unwrap(), "the old model");
-    assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "no temporary file is left");
+    assert_eq!(fs::read_dir(at.path()).unwrap().count(), 3, "no temporary file is left");
 }

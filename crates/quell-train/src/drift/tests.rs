@@ -94,7 +94,9 @@ fn halves() -> (Trained, Vec<String>) {
     let all = Examples::read(&recipe, &[messages], &Annotations::default()).unwrap();
     let mut half = Examples { rows: vec![], groups: vec![], ..all };
     let mut others: Vec<Example> = vec![];
-    for (at, (row, group)) in all.rows.into_iter().zip(all.groups).enumerate() {
+    // A part of them is enough, and soon learnt.
+    let some = all.rows.into_iter().zip(all.groups).step_by(2);
+    for (at, (row, group)) in some.enumerate() {
         if at % 2 == 0 {
             half.rows.push(row);
             half.groups.push(group);

@@ -29,7 +29,7 @@ pub struct Card {
     pub rows: usize,
     /// Groups of near-duplicates among them.
     pub groups: usize,
-    /// Features with a weight.
+    /// Features that enough messages have; of those that fall on one row, one has weights.
     pub features: usize,
     /// What was measured on rows held out inside train.
     pub cross_validation: Vec<CardHead>,
@@ -62,7 +62,7 @@ impl Card {
     pub(super) fn new(
         recipe: &Recipe,
         examples: &Examples,
-        material: &Material,
+        material: &Material<'_>,
         heads: &[Option<FittedHead>; 3],
     ) -> Self {
         let trained =

@@ -8,12 +8,18 @@ use quell_classifier::{Calibration, Head};
 use rayon::prelude::*;
 
 use super::calibrate::{Platt, platt};
+use super::features::{EPOCHS_TO_CHOOSE, values};
 use super::threshold::threshold;
 use super::{Material, Progress, TrainError};
 use crate::corpus::Decision;
 use crate::examples::Examples;
-use crate::logistic::{BinaryDataset, LogisticError, LogisticParams, LogisticRegression};
+use crate::featurize::FeatureTable;
+use crate::logistic::{BinaryDataset, LogisticParams, LogisticRegression};
 use crate::recipe::{HeadRecipe, Recipe};
+use crate::records::SparseRecords;
+
+/// Passes over the rows, converged or not.
+pub(super) const EPOCHS_MAX: usize = 200;
 
 /// A head in f64, before it becomes bytes.
 #[derive(Clone, Debug)]
@@ -42,53 +48,165 @@ pub(super) fn calibration(head: Option<&FittedHead>) -> Calibration {
     head.map_or_else(Calibration::identity, |head| head.platt.table())
 }
 
+/// The heads of a recipe, fitted, and the features that they have weights for.
+#[derive(Debug)]
+pub(super) struct FittedHeads {
+    pub(super) heads: [Option<FittedHead>; 3],
+    pub(super) table: FeatureTable,
+}
+
 pub(super) fn fit_all(
     recipe: &Recipe,
     examples: &Examples,
-    material: &Material,
+    material: &Material<'_>,
     progress: &dyn Progress,
-) -> Result<[Option<FittedHead>; 3], TrainError> {
+) -> Result<FittedHeads, TrainError> {
     let recipes = [
         Some(&recipe.heads.unwanted),
         recipe.heads.essential.as_ref(),
         recipe.heads.fraud.as_ref(),
     ];
-    let mut fitted = [None, None, None];
-    for head in Head::ALL {
-        if let Some(recipe) = recipes[head as usize] {
-            progress.stage(head.name(), material.folds.count() + 1);
-            fitted[head as usize] = Some(fit(head, recipe, examples, material, progress)?);
-        }
+    let tasks: Vec<Task<'_>> = Head::ALL
+        .into_iter()
+        .filter_map(|head| Some(Task::new(head, recipes[head as usize]?, examples, material)))
+        .collect();
+    progress.stage("heads", 2 * tasks.len() * (material.folds.count() + 1));
+    // The last "fold" holds nothing out: the model itself.
+    let mut fits: Vec<FoldFit> = (0..=material.folds.count())
+        .into_par_iter()
+        .map(|fold| FoldFit::new(fold, &tasks, recipe.features.rows, material, progress))
+        .collect::<Result<_, TrainError>>()?;
+    let FoldFit { table, models, .. } = fits.pop().expect("one more than folds");
+    let mut heads = [None, None, None];
+    for (at, (task, model)) in tasks.iter().zip(models).enumerate() {
+        let out_of_fold = task.out_of_fold(fits.iter().map(|fit| &fit.held_out[at]));
+        heads[task.head as usize] = Some(task.calibrated(model, out_of_fold)?);
     }
-    Ok(fitted)
+    Ok(FittedHeads { heads, table })
 }
 
-fn fit(
+/// A head to be fitted.
+struct Task<'a> {
     head: Head,
-    recipe: &HeadRecipe,
-    examples: &Examples,
-    material: &Material,
-    progress: &dyn Progress,
-) -> Result<FittedHead, TrainError> {
-    let truth: Vec<Option<bool>> =
-        material.origins.iter().map(|&row| decided(examples.rows[row].decision, head)).collect();
-    let in_head = |error| TrainError::Head { head: head.name(), error };
-    // The last "fold" holds nothing out: the model itself.
-    let mut models: Vec<LogisticRegression> = (0..=material.folds.count())
-        .into_par_iter()
-        .map(|fold| {
-            let model = fit_fold(fold, recipe, examples, material, &truth)?;
-            progress.step();
-            Ok(model)
-        })
-        .collect::<Result<_, LogisticError>>()
-        .map_err(in_head)?;
-    let model = models.pop().expect("one more than folds");
-    let out_of_fold = score_out_of_fold(&models, examples, material, &truth);
-    let platt = platt(&out_of_fold)
-        .map_err(|reason| TrainError::Calibration { head: head.name(), reason })?;
-    let threshold = threshold(recipe.threshold, &out_of_fold, platt);
-    Ok(FittedHead { model, platt, threshold, out_of_fold })
+    recipe: &'a HeadRecipe,
+    examples: &'a Examples,
+    /// What each record of the material decides.
+    truth: Vec<Option<bool>>,
+}
+
+impl<'a> Task<'a> {
+    fn new(
+        head: Head,
+        recipe: &'a HeadRecipe,
+        examples: &'a Examples,
+        material: &Material<'_>,
+    ) -> Self {
+        let decides = |&row: &usize| decided(examples.rows[row].decision, head);
+        Self { head, recipe, examples, truth: material.origins.iter().map(decides).collect() }
+    }
+
+    /// The fit over the rows that `fold` does not hold out.
+    fn fit(
+        &self,
+        records: &SparseRecords,
+        fold: usize,
+        epochs_max: usize,
+        material: &Material<'_>,
+    ) -> Result<LogisticRegression, TrainError> {
+        let weight = |record: usize| match (self.truth[record], material.origins[record]) {
+            (Some(_), row) if material.folds.of(row) != fold => {
+                self.examples.rows[row].weight as f32
+            }
+            _ => 0.0,
+        };
+        let weights: Array1<f32> = (0..self.truth.len()).map(weight).collect();
+        let targets: Array1<bool> =
+            self.truth.iter().map(|truth| truth.unwrap_or_default()).collect();
+        let dataset: BinaryDataset =
+            DatasetBase::new(records.clone(), targets).with_weights(weights);
+        let params = LogisticParams::new(self.recipe.c).epochs_max(epochs_max);
+        let fitted = params.check().and_then(|params| params.fit(&dataset));
+        fitted.map_err(|error| TrainError::Head { head: self.head.name(), error })
+    }
+
+    /// Scores by `model` of the rows that `fold` held out and that calibrate, as scoring sees them.
+    fn held_out(
+        &self,
+        model: &LogisticRegression,
+        table: &FeatureTable,
+        fold: usize,
+        material: &Material<'_>,
+    ) -> Vec<(usize, f64)> {
+        // Copies stand behind the messages and are left out.
+        let rows = self.examples.rows.iter().zip(&self.truth).enumerate();
+        let (rows, texts): (Vec<usize>, Vec<&str>) = rows
+            .filter(|(row, (example, truth))| {
+                material.folds.of(*row) == fold && example.calibrates && truth.is_some()
+            })
+            .map(|(row, (example, _))| (row, example.text.as_str()))
+            .unzip();
+        let records = table.records_as_scored(&texts);
+        rows.into_iter().enumerate().map(|(at, row)| (row, model.decision(&records, at))).collect()
+    }
+
+    /// The held-out scores of all folds, in the order of the rows.
+    fn out_of_fold<'b>(&self, folds: impl Iterator<Item = &'b Vec<(usize, f64)>>) -> OutOfFold {
+        let mut scored: Vec<(usize, f64)> = folds.flatten().copied().collect();
+        scored.sort_unstable_by_key(|&(row, _)| row);
+        OutOfFold {
+            log_odds: scored.iter().map(|&(_, log_odds)| log_odds).collect(),
+            truth: scored.iter().filter_map(|&(row, _)| self.truth[row]).collect(),
+        }
+    }
+
+    fn calibrated(
+        &self,
+        model: LogisticRegression,
+        out_of_fold: OutOfFold,
+    ) -> Result<FittedHead, TrainError> {
+        let platt = platt(&out_of_fold)
+            .map_err(|reason| TrainError::Calibration { head: self.head.name(), reason })?;
+        let threshold = threshold(self.recipe.threshold, &out_of_fold, platt);
+        Ok(FittedHead { model, platt, threshold, out_of_fold })
+    }
+}
+
+/// What was fitted without one fold's rows: neither weights nor the choice of features saw them.
+struct FoldFit {
+    table: FeatureTable,
+    /// A model a task.
+    models: Vec<LogisticRegression>,
+    /// For each task, the fold's rows and their raw log-odds.
+    held_out: Vec<Vec<(usize, f64)>>,
+}
+
+impl FoldFit {
+    fn new(
+        fold: usize,
+        tasks: &[Task<'_>],
+        rows: u32,
+        material: &Material<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Self, TrainError> {
+        let fit = |records: &SparseRecords, epochs: usize| {
+            let fitted = tasks.iter().map(|task| {
+                let model = task.fit(records, fold, epochs, material);
+                progress.step();
+                model
+            });
+            fitted.collect::<Result<Vec<_>, TrainError>>()
+        };
+        let first = fit(&material.records, EPOCHS_TO_CHOOSE)?;
+        let vocabulary = &material.vocabulary;
+        let values = values(vocabulary, &first.iter().collect::<Vec<_>>());
+        drop(first);
+        let table = FeatureTable::choose(vocabulary, &values, rows);
+        let models = fit(&table.records(vocabulary, &material.texts), EPOCHS_MAX)?;
+        let held_out = tasks.iter().zip(&models);
+        let held_out =
+            held_out.map(|(task, model)| task.held_out(model, &table, fold, material)).collect();
+        Ok(Self { table, models, held_out })
+    }
 }
 
 /// What a row decides about a head.
@@ -98,39 +216,4 @@ pub(crate) fn decided(decision: Decision, head: Head) -> Option<bool> {
         Head::Essential => decision.essential,
         Head::Fraud => decision.fraud,
     }
-}
-
-fn fit_fold(
-    fold: usize,
-    recipe: &HeadRecipe,
-    examples: &Examples,
-    material: &Material,
-    truth: &[Option<bool>],
-) -> Result<LogisticRegression, LogisticError> {
-    let weight = |record: usize| match (truth[record], material.origins[record]) {
-        (Some(_), row) if material.folds.of(row) != fold => examples.rows[row].weight as f32,
-        _ => 0.0,
-    };
-    let weights: Array1<f32> = (0..truth.len()).map(weight).collect();
-    let targets: Array1<bool> = truth.iter().map(|truth| truth.unwrap_or_default()).collect();
-    let dataset: BinaryDataset =
-        DatasetBase::new(material.records.clone(), targets).with_weights(weights);
-    LogisticParams::new(recipe.c).check()?.fit(&dataset)
-}
-
-fn score_out_of_fold(
-    models: &[LogisticRegression],
-    examples: &Examples,
-    material: &Material,
-    truth: &[Option<bool>],
-) -> OutOfFold {
-    let mut scored = OutOfFold::default();
-    // Copies stand behind the messages and are left out.
-    for (row, (example, truth)) in examples.rows.iter().zip(truth).enumerate() {
-        let Some(truth) = truth.filter(|_| example.calibrates) else { continue };
-        let model = &models[material.folds.of(row)];
-        scored.log_odds.push(model.decision(&material.as_scored, row));
-        scored.truth.push(truth);
-    }
-    scored
 }

@@ -3,6 +3,7 @@
 mod calibrate;
 mod card;
 mod copies;
+mod features;
 mod folds;
 mod head;
 mod profile;
@@ -11,6 +12,7 @@ mod rounding;
 mod threshold;
 mod topics;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -20,12 +22,13 @@ use sha2::{Digest, Sha256};
 pub use card::{Card, CardHead};
 use copies::Copies;
 pub use folds::Folds;
+use head::FittedHeads;
 pub use head::{FittedHead, OutOfFold};
 pub use rounding::Rounding;
 
 use crate::corpus::{Annotations, Key, ReadReport, hex, normal_key};
 use crate::examples::{Examples, ExamplesError};
-use crate::featurize::{Vocabulary, records_as_scored};
+use crate::featurize::{FeatureTable, Vocabulary};
 use crate::logistic::LogisticError;
 use crate::recipe::{Encoding, Recipe};
 use crate::records::SparseRecords;
@@ -86,8 +89,7 @@ pub struct Trained {
     pub card: Card,
     /// The heads before quantisation, in f64.
     pub heads: [Option<FittedHead>; 3],
-    pub(crate) seed: HashSeed,
-    pub(crate) rows: u32,
+    pub(crate) table: FeatureTable,
 }
 
 /// Trains the model of `recipe` on the `train` parts that lie in `folders`, with the
@@ -125,14 +127,14 @@ pub fn train_on(
     progress: &dyn Progress,
 ) -> Result<Trained, TrainError> {
     let material = Material::prepare(recipe, examples, progress);
-    let heads = head::fit_all(recipe, examples, &material, progress)?;
+    let FittedHeads { heads, table } = head::fit_all(recipe, examples, &material, progress)?;
     let topics = topics::fit(recipe, examples, &material, progress)?;
     progress.stage("write", 1);
     let card = Card::new(recipe, examples, &material, &heads);
-    let parts = parts(recipe, &material, &heads, topics, card.to_json());
+    let parts = parts(recipe, &heads, &table, topics, card.to_json());
     let bytes = parts.encode()?;
     progress.step();
-    Ok(Trained { bytes, card, heads, seed: material.seed, rows: recipe.features.rows })
+    Ok(Trained { bytes, card, heads, table })
 }
 
 /// SHA-256 of a model file, in lower-case hexadecimal.
@@ -142,28 +144,27 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 /// What all heads learn from.
-pub(crate) struct Material {
-    pub(crate) seed: HashSeed,
+pub(crate) struct Material<'a> {
     pub(crate) vocabulary: Vocabulary,
-    /// What the heads learn from: the messages, then disguised copies of some.
-    pub(crate) records: SparseRecords,
-    /// Which message each record is of.
+    /// The messages, then disguised copies of some.
+    pub(crate) texts: Vec<Cow<'a, str>>,
+    /// Which message each text is of.
     pub(crate) origins: Vec<usize>,
-    /// What held-out messages are scored on, none of them disguised.
-    pub(crate) as_scored: SparseRecords,
+    /// The texts, with a column for each feature of the vocabulary.
+    pub(crate) records: SparseRecords,
     pub(crate) folds: Folds,
 }
 
-impl Material {
-    fn prepare(recipe: &Recipe, examples: &Examples, progress: &dyn Progress) -> Self {
-        let mut texts: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
+impl<'a> Material<'a> {
+    fn prepare(recipe: &Recipe, examples: &'a Examples, progress: &dyn Progress) -> Self {
+        let messages: Vec<&str> = examples.rows.iter().map(|row| row.text.as_str()).collect();
         // A recipe with seed zero was refused when it was read.
         let seed = HashSeed::new(recipe.features.seed.max(1)).expect("at least one");
-        progress.stage("features", 3);
-        let distinct = distinct(&texts);
-        let copies = Copies::disguise(&texts, &distinct, recipe.disguise_every);
+        progress.stage("features", 2);
+        let distinct = distinct(&messages);
+        let copies = Copies::disguise(&messages, &distinct, recipe.disguise_every);
         let frequency = recipe.features.document_frequency_min;
-        let clear: Vec<&str> = distinct.iter().map(|&(row, _)| texts[row]).collect();
+        let clear: Vec<&str> = distinct.iter().map(|&(row, _)| messages[row]).collect();
         // A message and its copy never add up: three messages have a feature in the clear, or
         // three in disguise.
         let vocabulary = Vocabulary::count(&clear, seed, frequency).or(Vocabulary::count(
@@ -172,14 +173,13 @@ impl Material {
             frequency,
         ));
         progress.step();
-        let as_scored = records_as_scored(&texts, seed, recipe.features.rows);
-        progress.step();
-        let origins = (0..texts.len()).chain(copies.origins.iter().copied()).collect();
-        texts.extend(copies.texts.iter().map(String::as_str));
-        let records = vocabulary.records(&texts, recipe.features.rows);
+        let origins = (0..messages.len()).chain(copies.origins).collect();
+        let messages = messages.into_iter().map(Cow::Borrowed);
+        let texts: Vec<_> = messages.chain(copies.texts.into_iter().map(Cow::Owned)).collect();
+        let records = vocabulary.records(&texts);
         progress.step();
         let folds = Folds::new(&examples.groups, recipe.folds);
-        Self { seed, vocabulary, records, origins, as_scored, folds }
+        Self { vocabulary, texts, origins, records, folds }
     }
 }
 
@@ -193,8 +193,8 @@ fn distinct(texts: &[&str]) -> Vec<(usize, Key)> {
 
 fn parts(
     recipe: &Recipe,
-    material: &Material,
     heads: &[Option<FittedHead>; 3],
+    table: &FeatureTable,
     topics: quantize::QuantizedTopics,
     card: String,
 ) -> ModelParts {
@@ -202,10 +202,10 @@ fn parts(
         Encoding::Linear => WeightEncoding::Linear,
         Encoding::Companded => WeightEncoding::Companded,
     };
-    let quantized = quantize::heads(heads, encoding, recipe.features.rows);
+    let quantized = quantize::heads(heads, encoding, table);
     let calibrations = Head::ALL.map(|head| head::calibration(heads[head as usize].as_ref()));
     ModelParts {
-        seed: material.seed,
+        seed: table.seed(),
         encoding,
         heads: quantized.parameters,
         calibrations,

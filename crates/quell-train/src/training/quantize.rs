@@ -7,6 +7,8 @@
 use quell_classifier::{HeadParameters, TOPIC_COUNT, TOPIC_LANES, WeightEncoding};
 
 use super::head::FittedHead;
+use crate::featurize::FeatureTable;
+use crate::logistic::LogisticRegression;
 
 /// The largest byte.
 const BYTE_MAX: f64 = 127.0;
@@ -14,6 +16,9 @@ const BYTE_MAX: f64 = 127.0;
 const LOGIT: f64 = 256.0;
 /// A scale is in 1/65536 of that.
 const SCALE: f64 = 65536.0;
+
+/// Log-odds of a topic that is not guessed.
+const NEVER: f64 = -1000.0;
 
 /// Heads as a model file holds them.
 pub(super) struct QuantizedHeads {
@@ -32,16 +37,18 @@ pub(super) struct QuantizedTopics {
 pub(super) fn heads(
     heads: &[Option<FittedHead>; 3],
     encoding: WeightEncoding,
-    rows: u32,
+    table: &FeatureTable,
 ) -> QuantizedHeads {
-    let mut table = vec![[0i8; 4]; rows as usize];
+    let fingerprints = table.fingerprints().iter();
+    let mut rows: Vec<[i8; 4]> =
+        fingerprints.map(|fingerprint| [0, 0, 0, fingerprint.cast_signed()]).collect();
     // A head that was not trained says no to everything.
     let mut parameters = [HeadParameters { bias: -(1 << 12), scale: 1, threshold: 1 << 12 }; 3];
     for (lane, head) in heads.iter().enumerate() {
         let Some(head) = head else { continue };
         let weights = head.model.weights();
         let lane_scale = LaneScale::of(weights, encoding);
-        for (row, &weight) in table.iter_mut().zip(weights) {
+        for (row, &weight) in rows.iter_mut().zip(weights) {
             row[lane] = lane_scale.byte(weight);
         }
         parameters[lane] = HeadParameters {
@@ -50,24 +57,30 @@ pub(super) fn heads(
             threshold: logit(head.threshold),
         };
     }
-    QuantizedHeads { parameters, rows: table }
+    QuantizedHeads { parameters, rows }
 }
 
-pub(super) fn topics(models: &[(Vec<f64>, f64)], rows: u32) -> QuantizedTopics {
-    let largest = models
-        .iter()
-        .flat_map(|(weights, _)| weights)
-        .fold(0.0, |most: f64, weight| most.max(weight.abs()));
+/// `models` has one a topic; none where the topic is not guessed.
+pub(super) fn topics(
+    models: &[Option<LogisticRegression>],
+    table: &FeatureTable,
+) -> QuantizedTopics {
+    let weights = models.iter().flatten().flat_map(LogisticRegression::weights);
+    let largest = weights.fold(0.0, |most: f64, weight| most.max(weight.abs()));
     let lane_scale = LaneScale { largest, encoding: WeightEncoding::Companded };
-    let mut table = vec![[0i8; TOPIC_LANES]; rows as usize];
-    let mut biases = [0; TOPIC_COUNT];
-    for (topic, (weights, bias)) in models.iter().enumerate() {
-        biases[topic] = logit(*bias);
-        for (row, &weight) in table.iter_mut().zip(weights) {
+    let mut rows = vec![[0i8; TOPIC_LANES]; table.fingerprints().len()];
+    for (row, fingerprint) in rows.iter_mut().zip(table.fingerprints()) {
+        row[TOPIC_COUNT] = fingerprint.cast_signed();
+    }
+    let mut biases = [logit(NEVER); TOPIC_COUNT];
+    for (topic, model) in models.iter().enumerate() {
+        let Some(model) = model else { continue };
+        biases[topic] = logit(model.bias());
+        for (row, &weight) in rows.iter_mut().zip(model.weights()) {
             row[topic] = lane_scale.byte(weight);
         }
     }
-    QuantizedTopics { scale: lane_scale.scale(), biases, rows: table }
+    QuantizedTopics { scale: lane_scale.scale(), biases, rows }
 }
 
 struct LaneScale {

@@ -5,7 +5,6 @@ use quell_classifier::{Head, Model, ModelError, Scratch};
 use super::Trained;
 use crate::corpus::{Decision, Row};
 use crate::eval::{Curve, Decisions};
-use crate::featurize::records_as_scored;
 
 /// The text score of the f64 weights and of the bytes, on the same rows.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -62,7 +61,7 @@ impl Trained {
     /// Raw log-odds of the f64 weights, and what they decide.
     fn exact(&self, texts: &[&str]) -> Vec<(f64, bool)> {
         let Some(head) = &self.heads[Head::Unwanted as usize] else { return vec![] };
-        let records = records_as_scored(texts, self.seed, self.rows);
+        let records = self.table.records_as_scored(texts);
         let decisions = (0..texts.len()).map(|at| head.model.decision(&records, at));
         decisions.map(|raw| (raw, head.platt.apply(raw) >= head.threshold)).collect()
     }

@@ -6,58 +6,65 @@ use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 
+use super::features::{EPOCHS_TO_CHOOSE, values};
+use super::head::EPOCHS_MAX;
 use super::quantize::{self, QuantizedTopics};
 use super::{Material, Progress, TrainError};
 use crate::corpus::Topic;
-use crate::examples::Examples;
-use crate::logistic::{BinaryDataset, LogisticError, LogisticParams};
+use crate::examples::{Example, Examples};
+use crate::featurize::FeatureTable;
+use crate::logistic::{BinaryDataset, LogisticError, LogisticParams, LogisticRegression};
 use crate::recipe::{Recipe, TopicRecipe};
+use crate::records::SparseRecords;
 
 /// A topic with fewer rows is not guessed.
 const TOPIC_ROWS_MIN: usize = 5;
-/// Log-odds of a topic that is not guessed.
-const NEVER: f64 = -1000.0;
 
 pub(super) fn fit(
     recipe: &Recipe,
     examples: &Examples,
-    material: &Material,
+    material: &Material<'_>,
     progress: &dyn Progress,
 ) -> Result<QuantizedTopics, TrainError> {
     let Some(recipe) = &recipe.topics else { return Ok(QuantizedTopics::default()) };
-    let rows: Vec<usize> = (0..examples.rows.len())
-        .filter(|&row| examples.rows[row].decision.topic.is_some())
-        .collect();
-    let texts: Vec<&str> = rows.iter().map(|&row| examples.rows[row].text.as_str()).collect();
-    let records = material.vocabulary.records(&texts, recipe.rows);
-    progress.stage("topics", Topic::ALL.len());
-    let models = Topic::ALL
-        .par_iter()
-        .map(|&topic| {
-            let truth: Array1<bool> =
-                rows.iter().map(|&row| examples.rows[row].decision.topic == Some(topic)).collect();
-            let weights: Array1<f32> =
-                rows.iter().map(|&row| examples.rows[row].weight as f32).collect();
-            let dataset = DatasetBase::new(records.clone(), truth).with_weights(weights);
-            let model = fit_topic(recipe, &dataset);
+    let rows: Vec<&Example> =
+        examples.rows.iter().filter(|row| row.decision.topic.is_some()).collect();
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    progress.stage("topics", 2 * Topic::ALL.len());
+    let fit = |records: &SparseRecords, epochs: usize| {
+        let models = Topic::ALL.par_iter().map(|&topic| {
+            let model = fit_topic(topic, recipe, &rows, records, epochs);
             progress.step();
             model
-        })
-        .collect::<Result<Vec<_>, LogisticError>>()
-        .map_err(|error| TrainError::Head { head: "topic", error })?;
-    if models.iter().all(|(_, bias)| *bias <= NEVER) {
+        });
+        models
+            .collect::<Result<Vec<_>, LogisticError>>()
+            .map_err(|error| TrainError::Head { head: "topic", error })
+    };
+    let first = fit(&material.vocabulary.records(&texts), EPOCHS_TO_CHOOSE)?;
+    let first: Vec<&LogisticRegression> = first.iter().flatten().collect();
+    if first.is_empty() {
         return Ok(QuantizedTopics::default());
     }
-    Ok(quantize::topics(&models, recipe.rows))
+    let values = values(&material.vocabulary, &first);
+    let table = FeatureTable::choose(&material.vocabulary, &values, recipe.rows);
+    let models = fit(&table.records(&material.vocabulary, &texts), EPOCHS_MAX)?;
+    Ok(quantize::topics(&models, &table))
 }
 
+/// None where too few rows have the topic.
 fn fit_topic(
+    topic: Topic,
     recipe: &TopicRecipe,
-    dataset: &BinaryDataset,
-) -> Result<(Vec<f64>, f64), LogisticError> {
-    if dataset.targets.iter().filter(|&&yes| yes).count() < TOPIC_ROWS_MIN {
-        return Ok((vec![0.0; recipe.rows as usize], NEVER));
+    rows: &[&Example],
+    records: &SparseRecords,
+    epochs_max: usize,
+) -> Result<Option<LogisticRegression>, LogisticError> {
+    let truth: Array1<bool> = rows.iter().map(|row| row.decision.topic == Some(topic)).collect();
+    if truth.iter().filter(|&&yes| yes).count() < TOPIC_ROWS_MIN {
+        return Ok(None);
     }
-    let model = LogisticParams::new(recipe.c).check()?.fit(dataset)?;
-    Ok((model.weights().to_vec(), model.bias()))
+    let weights: Array1<f32> = rows.iter().map(|row| row.weight as f32).collect();
+    let dataset: BinaryDataset = DatasetBase::new(records.clone(), truth).with_weights(weights);
+    LogisticParams::new(recipe.c).epochs_max(epochs_max).check()?.fit(&dataset).map(Some)
 }
