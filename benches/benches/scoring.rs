@@ -22,7 +22,8 @@ use quell_classifier::{
 /// Bytes of the table that the yardstick reads from: what fits into the second
 /// level cache of every machine in question.
 const YARDSTICK_BYTES: usize = 256 * 1024;
-/// Random reads per character: one for each n-gram of one to four characters.
+/// Random reads per character: as many as when n-grams had up to four tokens; kept, so that
+/// ratios stay comparable.
 const READS_PER_CHAR: usize = 4;
 
 const PROMISES: [Promise; 3] = [

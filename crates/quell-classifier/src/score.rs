@@ -118,7 +118,7 @@ pub(crate) struct Sums {
     pub(crate) features: u32,
 }
 
-/// Lanes of a row: the heads, and the fingerprint of the feature whose weights they are.
+/// Lanes of a row: the heads, and the fingerprint of the feature that they belong to.
 const LANES: usize = 4;
 /// The weights of a feature, as they stand in the file.
 type Row = [u8; LANES];

@@ -93,7 +93,7 @@ impl Vocabulary {
         self.features.is_empty()
     }
 
-    /// In how many messages the feature of each column stands.
+    /// In how many messages the feature of each column stands, over the lists that keep it.
     pub fn frequencies(&self) -> impl Iterator<Item = u32> + '_ {
         self.features.iter().map(|&(_, frequency)| frequency)
     }

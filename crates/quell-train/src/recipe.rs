@@ -105,7 +105,7 @@ pub enum ThresholdRule {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TopicRecipe {
-    /// Rows of the topic table: thirteen bytes each.
+    /// Rows of the topic table: fourteen bytes each.
     pub rows: u32,
     /// C of the objective.
     pub c: f64,

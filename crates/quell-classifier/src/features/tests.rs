@@ -21,7 +21,7 @@ fn features(text: &str) -> Vec<Feature> {
     features
 }
 
-/// Every n-gram of at most four units, from its definition.
+/// Every n-gram of at most four units and three tokens, from its definition.
 fn naive(text: &str) -> Vec<(u64, (usize, usize))> {
     let tokens = tokens(text);
     let list = tokens.tokens();

@@ -26,7 +26,7 @@ pub struct ModelParts {
     pub calibrations: [Calibration; HEAD_COUNT],
     /// A JSON object for people and programs.
     pub card: String,
-    /// The weights of the heads, a lane a head, and the fingerprint of the feature whose they are.
+    /// The weights of the heads, a lane a head, and the fingerprint of the feature that they belong to.
     pub rows: Vec<[i8; 4]>,
     /// The one scale of all topics, which only compete with each other.
     pub topic_scale: u32,

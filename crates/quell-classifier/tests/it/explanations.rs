@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use quell_classifier::{Head, Model, Scratch, WeightEncoding};
 
-use crate::fixtures::{hostile, messages, random_parts};
+use crate::fixtures::{claim_rows, hostile, messages, random_parts};
 
 fn assert_exact<B: AsRef<[u8]>>(model: &Model<B>, text: &str) {
     let mut scratch = Scratch::new();
@@ -55,9 +55,17 @@ fn the_longest_text_with_the_largest_weights_is_explained_exactly() {
         head.bias = -(1 << 20);
     }
     for (row, weight) in parts.rows.iter_mut().zip([i8::MIN, i8::MAX].into_iter().cycle()) {
-        *row = [i8::MIN, i8::MAX, weight, 0];
+        row[..3].copy_from_slice(&[i8::MIN, i8::MAX, weight]);
+    }
+    let texts = [("½", 40_000), ("码", 30_000)].map(|(sign, times)| sign.repeat(times));
+    for text in &texts {
+        claim_rows(&mut parts, text);
     }
     let model = Model::open(parts.encode().unwrap()).unwrap();
-    assert_exact(&model, &"½".repeat(40_000));
-    assert_exact(&model, &"码".repeat(30_000));
+    let empty = model.score("", &mut Scratch::new());
+    for text in &texts {
+        let scores = model.score(text, &mut Scratch::new());
+        assert_ne!(scores.raw_logit(Head::Essential), empty.raw_logit(Head::Essential));
+        assert_exact(&model, text);
+    }
 }

@@ -308,7 +308,7 @@ pub(crate) fn random_parts(rows: usize, encoding: WeightEncoding) -> ModelParts 
 }
 
 /// Makes the rows that the features of `text` fall on theirs, so that scoring finds weights.
-fn claim_rows(parts: &mut ModelParts, text: &str) {
+pub(crate) fn claim_rows(parts: &mut ModelParts, text: &str) {
     let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
     fold(text, &mut folded);
     tokenize(&folded, &mut tokens);

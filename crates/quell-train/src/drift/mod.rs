@@ -3,8 +3,7 @@
 //! A model keeps no text, so training leaves a [`Profile`] in its card: how many rows had
 //! which length, which script, a web address and so on, and how their held-out scores were
 //! spread. Whether a corpus is spread alike is told by the population stability index, aspect by
-//! aspect. How many of a corpus's n-grams a model knows cannot be told from its
-//! table: of the default's rows, 99.7 % hold the weight of some n-gram or other.
+//! aspect.
 
 mod aspect;
 mod profile;

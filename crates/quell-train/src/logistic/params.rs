@@ -16,6 +16,9 @@ pub struct LogisticValidParams {
 }
 
 impl LogisticParams {
+    /// Passes over the rows unless another limit is asked for.
+    pub const EPOCHS_MAX: usize = 200;
+
     /// `inverse_regularisation` is C of the objective ½‖w‖² + C Σ loss: the larger,
     /// the closer to the training rows.
     #[must_use]
@@ -23,7 +26,7 @@ impl LogisticParams {
         Self(LogisticValidParams {
             inverse_regularisation,
             tolerance: 0.1,
-            epochs_max: 200,
+            epochs_max: Self::EPOCHS_MAX,
             seed: 1,
         })
     }

@@ -19,7 +19,7 @@ use crate::recipe::{HeadRecipe, Recipe};
 use crate::records::SparseRecords;
 
 /// Passes over the rows, converged or not.
-pub(super) const EPOCHS_MAX: usize = 200;
+pub(super) const EPOCHS_MAX: usize = LogisticParams::EPOCHS_MAX;
 
 /// A head in f64, before it becomes bytes.
 #[derive(Clone, Debug)]
@@ -171,7 +171,8 @@ impl<'a> Task<'a> {
     }
 }
 
-/// What was fitted without one fold's rows: neither weights nor the choice of features saw them.
+/// What was fitted without one fold's rows: neither weights nor the choice of features saw their
+/// labels. How frequent a feature is was counted over all messages.
 struct FoldFit {
     table: FeatureTable,
     /// A model a task.

@@ -165,7 +165,7 @@ impl<'a> Material<'a> {
         let copies = Copies::disguise(&messages, &distinct, recipe.disguise_every);
         let frequency = recipe.features.document_frequency_min;
         let clear: Vec<&str> = distinct.iter().map(|&(row, _)| messages[row]).collect();
-        // A message and its copy never add up: three messages have a feature in the clear, or
+        // A message and its copy never add up to keep a feature: three messages have a feature in the clear, or
         // three in disguise.
         let vocabulary = Vocabulary::count(&clear, seed, frequency).or(Vocabulary::count(
             &copies.texts,
