@@ -8,7 +8,7 @@ use super::head::{FittedHead, OutOfFold};
 use super::profile::profile;
 use crate::drift::Profile;
 use crate::eval::{Curve, Decisions};
-use crate::examples::{Examples, SourceSummary};
+use crate::examples::SourceSummary;
 use crate::recipe::Recipe;
 
 /// The card, as JSON inside the model file.
@@ -61,10 +61,10 @@ pub struct CardHead {
 impl Card {
     pub(super) fn new(
         recipe: &Recipe,
-        examples: &Examples,
         material: &Material<'_>,
         heads: &[Option<FittedHead>; 3],
     ) -> Self {
+        let examples = material.examples;
         let trained =
             Head::ALL.into_iter().filter_map(|head| Some((head, heads[head as usize].as_ref()?)));
         Self {

@@ -16,8 +16,8 @@ pub(super) struct Copies {
 
 impl Copies {
     /// Disguises about one in `every` of the messages `of`: indices into `texts` without
-    /// repeats, with the keys of the texts. The key alone decides whether and how, so models with other sources
-    /// beside learn the same copies.
+    /// repeats, with the keys of the texts. The key alone decides whether and how, so models
+    /// with other sources beside learn the same copies.
     pub(super) fn disguise(texts: &[&str], of: &[(usize, Key)], every: Option<usize>) -> Self {
         let Some(every) = every else { return Self::default() };
         let copy = |(row, key): &(usize, Key)| {

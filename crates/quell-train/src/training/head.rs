@@ -8,18 +8,14 @@ use quell_classifier::{Calibration, Head};
 use rayon::prelude::*;
 
 use super::calibrate::{Platt, platt};
-use super::features::{EPOCHS_TO_CHOOSE, values};
+use super::features::{EPOCHS_TO_CHOOSE, choose};
 use super::threshold::threshold;
 use super::{Material, Progress, TrainError};
 use crate::corpus::Decision;
-use crate::examples::Examples;
 use crate::featurize::FeatureTable;
 use crate::logistic::{BinaryDataset, LogisticParams, LogisticRegression};
 use crate::recipe::{HeadRecipe, Recipe};
 use crate::records::SparseRecords;
-
-/// Passes over the rows, converged or not.
-pub(super) const EPOCHS_MAX: usize = LogisticParams::EPOCHS_MAX;
 
 /// A head in f64, before it becomes bytes.
 #[derive(Clone, Debug)]
@@ -57,7 +53,6 @@ pub(super) struct FittedHeads {
 
 pub(super) fn fit_all(
     recipe: &Recipe,
-    examples: &Examples,
     material: &Material<'_>,
     progress: &dyn Progress,
 ) -> Result<FittedHeads, TrainError> {
@@ -68,7 +63,7 @@ pub(super) fn fit_all(
     ];
     let tasks: Vec<Task<'_>> = Head::ALL
         .into_iter()
-        .filter_map(|head| Some(Task::new(head, recipes[head as usize]?, examples, material)))
+        .filter_map(|head| Some(Task::new(head, recipes[head as usize]?, material)))
         .collect();
     progress.stage("heads", 2 * tasks.len() * (material.folds.count() + 1));
     // The last "fold" holds nothing out: the model itself.
@@ -89,20 +84,14 @@ pub(super) fn fit_all(
 struct Task<'a> {
     head: Head,
     recipe: &'a HeadRecipe,
-    examples: &'a Examples,
     /// What each record of the material decides.
     truth: Vec<Option<bool>>,
 }
 
 impl<'a> Task<'a> {
-    fn new(
-        head: Head,
-        recipe: &'a HeadRecipe,
-        examples: &'a Examples,
-        material: &Material<'_>,
-    ) -> Self {
-        let decides = |&row: &usize| decided(examples.rows[row].decision, head);
-        Self { head, recipe, examples, truth: material.origins.iter().map(decides).collect() }
+    fn new(head: Head, recipe: &'a HeadRecipe, material: &Material<'_>) -> Self {
+        let decides = |&row: &usize| decided(material.examples.rows[row].decision, head);
+        Self { head, recipe, truth: material.origins.iter().map(decides).collect() }
     }
 
     /// The fit over the rows that `fold` does not hold out.
@@ -115,7 +104,7 @@ impl<'a> Task<'a> {
     ) -> Result<LogisticRegression, TrainError> {
         let weight = |record: usize| match (self.truth[record], material.origins[record]) {
             (Some(_), row) if material.folds.of(row) != fold => {
-                self.examples.rows[row].weight as f32
+                material.examples.rows[row].weight as f32
             }
             _ => 0.0,
         };
@@ -127,26 +116,6 @@ impl<'a> Task<'a> {
         let params = LogisticParams::new(self.recipe.c).epochs_max(epochs_max);
         let fitted = params.check().and_then(|params| params.fit(&dataset));
         fitted.map_err(|error| TrainError::Head { head: self.head.name(), error })
-    }
-
-    /// Scores by `model` of the rows that `fold` held out and that calibrate, as scoring sees them.
-    fn held_out(
-        &self,
-        model: &LogisticRegression,
-        table: &FeatureTable,
-        fold: usize,
-        material: &Material<'_>,
-    ) -> Vec<(usize, f64)> {
-        // Copies stand behind the messages and are left out.
-        let rows = self.examples.rows.iter().zip(&self.truth).enumerate();
-        let (rows, texts): (Vec<usize>, Vec<&str>) = rows
-            .filter(|(row, (example, truth))| {
-                material.folds.of(*row) == fold && example.calibrates && truth.is_some()
-            })
-            .map(|(row, (example, _))| (row, example.text.as_str()))
-            .unzip();
-        let records = table.records_as_scored(&texts);
-        rows.into_iter().enumerate().map(|(at, row)| (row, model.decision(&records, at))).collect()
     }
 
     /// The held-out scores of all folds, in the order of the rows.
@@ -199,14 +168,41 @@ impl FoldFit {
         };
         let first = fit(&material.records, EPOCHS_TO_CHOOSE)?;
         let vocabulary = &material.vocabulary;
-        let values = values(vocabulary, &first.iter().collect::<Vec<_>>());
+        let table = choose(vocabulary, first.iter(), rows);
         drop(first);
-        let table = FeatureTable::choose(vocabulary, &values, rows);
-        let models = fit(&table.records(vocabulary, &material.texts), EPOCHS_MAX)?;
-        let held_out = tasks.iter().zip(&models);
+        let records = table.records(vocabulary, &material.texts);
+        let models = fit(&records, LogisticParams::EPOCHS_MAX)?;
+        drop(records);
+        let held_out = HeldOut::new(fold, &table, material);
         let held_out =
-            held_out.map(|(task, model)| task.held_out(model, &table, fold, material)).collect();
+            tasks.iter().zip(&models).map(|(task, model)| held_out.scores(task, model)).collect();
         Ok(Self { table, models, held_out })
+    }
+}
+
+/// The rows that a fold held out and that calibrate, as scoring sees them.
+struct HeldOut {
+    rows: Vec<usize>,
+    records: SparseRecords,
+}
+
+impl HeldOut {
+    fn new(fold: usize, table: &FeatureTable, material: &Material<'_>) -> Self {
+        let examples = material.examples.rows.iter();
+        let (rows, texts): (Vec<usize>, Vec<&str>) = examples
+            .enumerate()
+            .filter(|&(row, example)| material.folds.of(row) == fold && example.calibrates)
+            .map(|(row, example)| (row, example.text.as_str()))
+            .unzip();
+        Self { rows, records: table.records_as_scored(&texts) }
+    }
+
+    /// The raw log-odds by `model` of the rows that decide `task`.
+    fn scores(&self, task: &Task<'_>, model: &LogisticRegression) -> Vec<(usize, f64)> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|&(_, &row)| task.truth[row].is_some())
+            .map(|(at, &row)| (row, model.decision(&self.records, at)))
+            .collect()
     }
 }
 

@@ -127,10 +127,10 @@ pub fn train_on(
     progress: &dyn Progress,
 ) -> Result<Trained, TrainError> {
     let material = Material::prepare(recipe, examples, progress);
-    let FittedHeads { heads, table } = head::fit_all(recipe, examples, &material, progress)?;
-    let topics = topics::fit(recipe, examples, &material, progress)?;
+    let FittedHeads { heads, table } = head::fit_all(recipe, &material, progress)?;
+    let topics = topics::fit(recipe, &material, progress)?;
     progress.stage("write", 1);
-    let card = Card::new(recipe, examples, &material, &heads);
+    let card = Card::new(recipe, &material, &heads);
     let parts = parts(recipe, &heads, &table, topics, card.to_json());
     let bytes = parts.encode()?;
     progress.step();
@@ -145,6 +145,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// What all heads learn from.
 pub(crate) struct Material<'a> {
+    pub(crate) examples: &'a Examples,
     pub(crate) vocabulary: Vocabulary,
     /// The messages, then disguised copies of some.
     pub(crate) texts: Vec<Cow<'a, str>>,
@@ -165,8 +166,8 @@ impl<'a> Material<'a> {
         let copies = Copies::disguise(&messages, &distinct, recipe.disguise_every);
         let frequency = recipe.features.document_frequency_min;
         let clear: Vec<&str> = distinct.iter().map(|&(row, _)| messages[row]).collect();
-        // A message and its copy never add up to keep a feature: three messages have a feature in the clear, or
-        // three in disguise.
+        // A message and its copy never add up to keep a feature: three messages have it in the
+        // clear, or three in disguise.
         let vocabulary = Vocabulary::count(&clear, seed, frequency).or(Vocabulary::count(
             &copies.texts,
             seed,
@@ -179,7 +180,7 @@ impl<'a> Material<'a> {
         let records = vocabulary.records(&texts);
         progress.step();
         let folds = Folds::new(&examples.groups, recipe.folds);
-        Self { vocabulary, texts, origins, records, folds }
+        Self { examples, vocabulary, texts, origins, records, folds }
     }
 }
 

@@ -6,13 +6,11 @@ use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 
-use super::features::{EPOCHS_TO_CHOOSE, values};
-use super::head::EPOCHS_MAX;
+use super::features::{EPOCHS_TO_CHOOSE, choose};
 use super::quantize::{self, QuantizedTopics};
 use super::{Material, Progress, TrainError};
 use crate::corpus::Topic;
-use crate::examples::{Example, Examples};
-use crate::featurize::FeatureTable;
+use crate::examples::Example;
 use crate::logistic::{BinaryDataset, LogisticError, LogisticParams, LogisticRegression};
 use crate::recipe::{Recipe, TopicRecipe};
 use crate::records::SparseRecords;
@@ -22,13 +20,12 @@ const TOPIC_ROWS_MIN: usize = 5;
 
 pub(super) fn fit(
     recipe: &Recipe,
-    examples: &Examples,
     material: &Material<'_>,
     progress: &dyn Progress,
 ) -> Result<QuantizedTopics, TrainError> {
     let Some(recipe) = &recipe.topics else { return Ok(QuantizedTopics::default()) };
     let rows: Vec<&Example> =
-        examples.rows.iter().filter(|row| row.decision.topic.is_some()).collect();
+        material.examples.rows.iter().filter(|row| row.decision.topic.is_some()).collect();
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     progress.stage("topics", 2 * Topic::ALL.len());
     let fit = |records: &SparseRecords, epochs: usize| {
@@ -42,13 +39,13 @@ pub(super) fn fit(
             .map_err(|error| TrainError::Head { head: "topic", error })
     };
     let first = fit(&material.vocabulary.records(&texts), EPOCHS_TO_CHOOSE)?;
-    let first: Vec<&LogisticRegression> = first.iter().flatten().collect();
-    if first.is_empty() {
+    if first.iter().all(Option::is_none) {
         return Ok(QuantizedTopics::default());
     }
-    let values = values(&material.vocabulary, &first);
-    let table = FeatureTable::choose(&material.vocabulary, &values, recipe.rows);
-    let models = fit(&table.records(&material.vocabulary, &texts), EPOCHS_MAX)?;
+    let table = choose(&material.vocabulary, first.iter().flatten(), recipe.rows);
+    drop(first);
+    let records = table.records(&material.vocabulary, &texts);
+    let models = fit(&records, LogisticParams::EPOCHS_MAX)?;
     Ok(quantize::topics(&models, &table))
 }
 
